@@ -1,0 +1,257 @@
+"""The report: what every format is drawn from, field for field the JSON contract `fidelity-report/1`.
+
+All spans count in code points of the decoded files as they are on disk; lines and columns count from 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fidelity.model.document import Span
+from fidelity.model.match import EditKind, EmphasisStatus, How, Mark, Rung, Verdict, Weight
+from fidelity.model.quotation import Bounds, DeclarationKind, Form
+
+Severity = Literal["error", "warning", "info"]
+Safety = Literal["safe", "unsafe", "display"]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file; line and column count from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedLeadIn:
+    """The words that announce a quotation."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedNames:
+    """Whom and what the article names as the source."""
+
+    speaker: str | None
+    publisher: str | None
+    work: str | None
+    url: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedDeclaration:
+    """What the quoter declares."""
+
+    kind: DeclarationKind
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an edit."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedEdit:
+    """One difference between the quotation and the original."""
+
+    kind: EditKind
+    weight: Weight
+    mark: Mark | None
+    quote: Side
+    original: Side
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedRival:
+    """Another place that is as near."""
+
+    original: str
+    passages: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedMatch:
+    """Where the quotation stands in an original."""
+
+    original: str
+    sha256: str
+    url: str | None
+    snapshot: str | None
+    how: How
+    rung: Rung
+    passages: tuple[Span, ...]
+    start: Position
+    end: Position
+    text: str
+    before: str
+    after: str
+    link: str | None
+    rivals: tuple[ReportedRival, ...]
+    edits: tuple[ReportedEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalEmphasis:
+    """The original's side of a run of emphasis."""
+
+    span: Span | None
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedEmphasis:
+    """One run of emphasis and what became of it."""
+
+    status: EmphasisStatus
+    declared: bool
+    kinds: tuple[str, ...]
+    span: Span
+    text: str
+    original: OriginalEmphasis
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a finding stands in the article."""
+
+    span: Span
+    start: Position
+    end: Position
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """Where the matter stands in an original."""
+
+    original: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FixEdit:
+    """Replace the article's `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What would put a finding right, and how far it can be trusted."""
+
+    safety: Safety
+    edits: tuple[FixEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Who has accepted a finding, and why."""
+
+    by: Literal["comment", "baseline"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFinding:
+    """One thing that an editor should look at."""
+
+    rule: str
+    severity: Severity
+    message: str
+    quote: str | None
+    here: Here
+    there: There | None
+    fix: Fix | None
+    fingerprint: str
+    allowed: Allowed | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedQuote:
+    """One quotation, judged."""
+
+    id: str
+    form: Form
+    spans: tuple[Span, ...]
+    start: Position
+    end: Position
+    text: str
+    bounds: Bounds
+    lead_in: ReportedLeadIn | None
+    names: ReportedNames
+    declares: tuple[ReportedDeclaration, ...]
+    verdict: Verdict
+    reason: str | None
+    marked: bool
+    score: float | None
+    match: ReportedMatch | None
+    nearest: ReportedMatch | None
+    emphasis: tuple[ReportedEmphasis, ...]
+    findings: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedArticle:
+    """One article and all its quotations, in the article's order."""
+
+    uri: str
+    sha256: str
+    title: str | None
+    published: str | None
+    language: str | None
+    score: float | None
+    counts: dict[str, int]
+    notes: tuple[str, ...]
+    quotes: tuple[ReportedQuote, ...]
+    findings: tuple[ReportedFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Which program wrote the report."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedSettings:
+    """Under which settings."""
+
+    style: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The report in one line."""
+
+    articles: int
+    quotes: int
+    score: float | None
+    errors: int
+    warnings: int
+    info: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found."""
+
+    schema: str
+    tool: Tool
+    settings: ReportedSettings
+    articles: tuple[ReportedArticle, ...]
+    summary: Summary
