@@ -1,7 +1,7 @@
 """The nouns of the house: frozen, documented field by field, standard library only."""
 
 from fidelity.model.document import Block, BlockKind, Document, Inline, InlineKind, Kind, Link, Meta, Origin, Run, Span
-from fidelity.model.judgement import Change, Finding, Judgement, Remedy
+from fidelity.model.judgement import Case, Change, Finding, Judgement, Remedy
 from fidelity.model.match import VERDICTS, Edit, EditKind, EmphasisStatus, How, Mark, Match, Rival, Rung, Stress, Verdict, Weight
 from fidelity.model.quotation import (
     Bounds,
@@ -47,6 +47,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Bounds",
+    "Case",
     "Change",
     "Declaration",
     "DeclarationKind",

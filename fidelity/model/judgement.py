@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fidelity.model.document import Span
+from fidelity.model.document import Document, Span
 from fidelity.model.match import Match, Stress, Verdict
+from fidelity.model.quotation import Quote
 from fidelity.model.report import Safety, Severity
 
 
@@ -53,3 +54,22 @@ class Judgement:
     nearest: Match | None = None
     emphasis: tuple[Stress, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that the rules may look at for one quotation.
+
+    `match` is the best place found for it, in `original`; `nearest` the best one below the floor, a hint and never a match.
+    `reason` says why it could not be compared (then there is no match). `named` are the uris of the originals in hand that
+    the article names for it; `others` are further originals that hold it, best first, with their documents.
+    """
+
+    quote: Quote
+    article: Document
+    match: Match | None = None
+    original: Document | None = None
+    nearest: Match | None = None
+    reason: str | None = None
+    named: tuple[str, ...] = ()
+    others: tuple[tuple[Match, Document], ...] = ()
