@@ -62,7 +62,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ReportedEdit:
-    """One difference between the quotation and the original."""
+    """One difference between the quotation and the original.
+
+    `at` counts in `ReportedQuote.text`, `there_at` in `ReportedMatch.text`: where the edit stands in the words as shown. An
+    empty span is a place. Where the match's text leaves out what lies between two passages, `there_at` is the empty span
+    of the joint.
+    """
 
     kind: EditKind
     weight: Weight
@@ -70,6 +75,8 @@ class ReportedEdit:
     quote: Side
     original: Side
     why: str | None
+    at: Span
+    there_at: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,10 @@ class OriginalEmphasis:
 
 @dataclass(frozen=True, slots=True)
 class ReportedEmphasis:
-    """One run of emphasis and what became of it."""
+    """One run of emphasis and what became of it.
+
+    `at` counts in `ReportedQuote.text`, `there_at` in `ReportedMatch.text` (null where the original has no such place).
+    """
 
     status: EmphasisStatus
     declared: bool
@@ -120,6 +130,8 @@ class ReportedEmphasis:
     span: Span
     text: str
     original: OriginalEmphasis
+    at: Span
+    there_at: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +149,8 @@ class There:
 
     original: str
     span: Span
+    start: Position
+    end: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +218,10 @@ class ReportedQuote:
 
 @dataclass(frozen=True, slots=True)
 class ReportedArticle:
-    """One article and all its quotations, in the article's order."""
+    """One article and all its quotations, in the article's order.
+
+    `problem` is why the article could not be read (then it has no quotations): what is wrong and what to do next.
+    """
 
     uri: str
     sha256: str
@@ -216,6 +233,7 @@ class ReportedArticle:
     notes: tuple[str, ...]
     quotes: tuple[ReportedQuote, ...]
     findings: tuple[ReportedFinding, ...]
+    problem: str | None
 
 
 @dataclass(frozen=True, slots=True)
