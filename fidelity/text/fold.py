@@ -106,8 +106,9 @@ def _compose_accents(text: str) -> tuple[str, Origin]:
         end = i + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
-        while end < len(text) and not unicodedata.is_normalized("NFC", text[i : end + 1]):
-            end += 1
-        builder.add(unicodedata.normalize("NFC", text[i:end]), i, end)
+        whole = unicodedata.normalize("NFC", text[i:end])
+        while end < len(text) and (longer := unicodedata.normalize("NFC", text[i : end + 1])) != whole + text[end]:
+            whole, end = longer, end + 1
+        builder.add(whole, i, end)
         i = end
     return builder.finish()

@@ -112,6 +112,6 @@ def extract(text: str, spans: Sequence[Span], joint: str = "\n\n") -> tuple[str,
 
 
 def is_forward(origin: Origin) -> bool:
-    """Whether the map never runs backwards (a law of the house)."""
+    """Whether the map never runs backwards (a law of the house): neither starts nor ends ever decrease."""
     pairs = zip(origin.there, origin.width, strict=True)
-    return all(t + w <= u for (t, w), (u, _) in pairwise(pairs))
+    return all(t <= u and t + w <= u + x for (t, w), (u, x) in pairwise(pairs))
