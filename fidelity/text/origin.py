@@ -68,7 +68,7 @@ def identity(size: int) -> Origin:
 
 def segments(origin: Origin) -> list[Segment]:
     """The segments of a map."""
-    ends = [*origin.here[1:], origin.size]
+    ends = [*origin.here, origin.size][1:]
     return [(e - h, t, w) for h, e, t, w in zip(origin.here, ends, origin.there, origin.width, strict=True)]
 
 
