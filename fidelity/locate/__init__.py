@@ -1,1 +1,169 @@
-"""Placeholder docstring, replaced when the room is furnished."""
+"""Where a quotation stands in an original: the ladder from identical to aligned, and what differs.
+
+identical -> identical after folding -> seeded, chained and aligned -> nearest passage, below the floor (a hint, never a
+match) -> nothing. Every match says which rung held.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.locate.align import Alignment, align, regions
+from fidelity.locate.chain import chain
+from fidelity.locate.edits import Told, tell
+from fidelity.locate.needle import Needle, take_apart
+from fidelity.locate.prepare import Original, prepare
+from fidelity.locate.seed import Run, pieces_in_order, seeds
+from fidelity.locate.typography import presentation
+from fidelity.model import Match, Rival
+
+if TYPE_CHECKING:
+    from fidelity.model import Document, Rung
+
+__all__ = ["Needle", "Original", "Place", "compare", "find", "prepare", "take_apart"]
+
+_SHORT = 6  # words: below this a quotation needs all its words to be called found
+_FLOOR = 0.5  # share of the quotation's words that must stand in the original, in order
+_FLOOR_PAIRS = 0.3  # and of its neighbouring pairs of words
+_RIVALS = 5  # places named beside the best one
+
+
+class Place(NamedTuple):
+    """The best place for a quotation in one original; below the floor (`found` false) it is a hint and no match."""
+
+    match: Match
+    found: bool
+
+
+def compare(quote: str, original: str | Document | Original) -> Match | None:
+    """Set one quotation against one original: the match, or None if the original does not hold it.
+
+    `original` may be prepared once with `prepare` and used for many quotations. Linear in the quotation, and nearly flat in
+    the prepared original. No files, no report: the library's fast path.
+    """
+    ready = original if isinstance(original, Original) else prepare(original)
+    at = _identical(quote, ready)
+    if at is not None:
+        return at
+    place = find(take_apart(quote), ready)
+    return place.match if place and place.found else None
+
+
+def _identical(quote: str, original: Original) -> Match | None:
+    """The first rung: the same characters, as whole words."""
+    bare = quote.strip()
+    places = _whole(bare, original.text)
+    if not places:
+        return None
+    start = len(quote) - len(quote.lstrip())
+    span = (places[0], places[0] + len(bare))
+    words = len(bare.split())
+    rivals = tuple(Rival(original.uri, ((p, p + len(bare)),), 100.0) for p in places[1:])
+    return Match(original.uri, "identical", (span,), (), (((start, start + len(bare)), span),), words, words, 0, rivals)
+
+
+def _whole(bare: str, text: str) -> list[int]:
+    """Where `bare` stands in `text` as whole words: the first places."""
+    out: list[int] = []
+    if not bare or not (bare[0].isalnum() or bare[-1].isalnum() or any(c.isalnum() for c in bare)):
+        return out
+    at = text.find(bare)
+    while at >= 0 and len(out) <= _RIVALS:
+        end = at + len(bare)
+        before, after = text[at - 1 : at], text[end : end + 1]
+        if not (bare[0].isalnum() and before.isalnum()) and not (bare[-1].isalnum() and after.isalnum()):
+            out.append(at)
+        at = text.find(bare, at + 1)
+    return out
+
+
+def find(needle: Needle, original: Original) -> Place | None:
+    """The best place for a quotation in one original; None if they share nothing worth showing."""
+    if not needle.n or not len(original.words):
+        return None
+    if not needle.marked and (match := _folded(needle, original)):
+        return Place(match, found=True)
+    runs = (pieces_in_order(needle, original) if needle.gaps and not needle.inner else None) or chain(
+        seeds(needle, original), needle
+    )
+    runs = _lone_words(needle, original) if not runs else runs
+    if not runs:
+        return None
+    alignment = _open_brackets(align(runs, needle, original), needle, original)
+    told = tell(alignment, needle, original)
+    return Place(_match(told, needle, original), _holds(told, alignment, needle))
+
+
+def _folded(needle: Needle, original: Original) -> Match | None:
+    """The second rung: the same words."""
+    codes, text = needle.words.codes, original.words.codes
+    places: list[int] = []
+    at = text.find(codes)
+    while at >= 0 and len(places) <= _RIVALS:
+        if (original.words.hashes[at : at + needle.n] == needle.words.hashes).all():
+            places.append(at)
+        at = text.find(codes, at + 1)
+    if not places:
+        return None
+    words = original.words
+    spans = [(int(words.starts[p]), int(words.ends[p + needle.n - 1])) for p in places]
+    edits = presentation(needle, original, 0, places[0], needle.n)
+    link = (needle.span(0, needle.n), spans[0])
+    rivals = tuple(Rival(original.uri, (s,), 100.0) for s in spans[1:])
+    return Match(original.uri, "folded", (spans[0],), tuple(edits), (link,), needle.n, needle.n, 0, rivals)
+
+
+def _lone_words(needle: Needle, original: Original) -> list[Run]:
+    """Without a common pair of words: a quotation of one or two words, bracket or ellipsis between."""
+    if needle.n > 3:
+        return []
+    for i in range(needle.n):
+        at = original.words.codes.find(needle.words.codes[i])
+        if at >= 0:
+            return [Run(i, at, 1)]
+    return []
+
+
+def _open_brackets(alignment: Alignment, needle: Needle, original: Original) -> Alignment:
+    """A bracket's words are the quoter's as a whole: one that is the same only in part is no equal run."""
+    cut: set[int] = set()
+    covered = {i for r in alignment.equal for i in range(r.i, r.i + r.n)}
+    for b in needle.brackets:
+        words = range(b.first, b.last)
+        if any(i in covered for i in words) and not all(i in covered for i in words):
+            cut.update(words)
+    runs: list[Run] = []
+    for r in alignment.equal:
+        start = r.i
+        for i in [*(x for x in range(r.i, r.i + r.n) if x in cut), r.i + r.n]:
+            if i > start:
+                runs.append(Run(start, r.j + start - r.i, i - start))
+            start = i + 1
+    if not cut or not runs:
+        return alignment
+    return Alignment(tuple(runs), tuple(regions(runs, list(alignment.moved), needle, original)), alignment.moved)
+
+
+def _match(told: Told, needle: Needle, original: Original) -> Match:
+    rung: Rung = "folded" if all(e.kind == "presentation" for e in told.edits) and not needle.gaps else "aligned"
+    return Match(
+        original.uri,
+        rung,
+        tuple(told.passages),
+        tuple(told.edits),
+        tuple(told.links),
+        told.words,
+        told.kept,
+        told.omitted,
+    )
+
+
+def _holds(told: Told, alignment: Alignment, needle: Needle) -> bool:
+    """Whether enough of the quotation stands in the original to call it found."""
+    words = told.words
+    if words < _SHORT:
+        longest = max((r.n for r in alignment.equal), default=0)
+        return told.kept == words > 0 and told.omitted == 0 and (longest >= 2 or needle.n == 1) and not told.changed
+    in_pairs = sum(r.n - 1 for r in alignment.equal) + sum(r.n - 1 for r in alignment.moved)
+    moved = sum(r.n for r in alignment.moved)
+    return (told.kept + moved) / words >= _FLOOR and in_pairs / max(1, words - 1) >= _FLOOR_PAIRS

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from fidelity.model import Position
+from fidelity.model import Origin, Position
+from fidelity.text.origin import Builder, identity
 
 LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
 BOM = "\ufeff"
+_UNUSUAL = re.compile("\r\n?|[\u2028\u2029]")
 
 
 class Lines:
@@ -25,3 +27,21 @@ class Lines:
         if line == 1 and self._bom:
             start = min(1, offset)
         return Position(line, offset - start + 1)
+
+
+def normalised(source: str) -> tuple[str, Origin]:
+    """The text with every line ending in one LF and no byte-order mark, and the way back.
+
+    Parsers count line ends in their own ways, so this is done before any of them sees the text. U+2029 becomes two LF: it
+    ends a paragraph.
+    """
+    at = 1 if source.startswith(BOM) else 0
+    if not at and "\r" not in source and "\u2028" not in source and "\u2029" not in source:
+        return source, identity(len(source))
+    builder = Builder()
+    for m in _UNUSUAL.finditer(source):
+        builder.add(source[at : m.start()], at, m.start())
+        builder.add("\n\n" if m[0] == "\u2029" else "\n", *m.span())
+        at = m.end()
+    builder.add(source[at:], at, len(source))
+    return builder.finish()

@@ -1,0 +1,193 @@
+"""From a chain to a whole alignment: what lies between the runs and at the rims is aligned word by word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from fidelity.locate.chain import in_order
+from fidelity.locate.seed import Run
+from fidelity.text.sentences import SENTENCE_END
+
+if TYPE_CHECKING:
+    from fidelity.locate.needle import Needle
+    from fidelity.locate.prepare import Original
+
+_SLACK = 6  # words of the original looked at beyond as many as the quotation has, at a rim or beside a long cut
+
+
+class Region(NamedTuple):
+    """Words `i1` … `i2` of the quotation stand against `j1` … `j2` of the original, and differ."""
+
+    i1: int
+    i2: int
+    j1: int
+    j2: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Equal runs and regions between them, in the quotation's order; `moved` runs stand elsewhere in the original."""
+
+    equal: tuple[Run, ...]
+    regions: tuple[Region, ...]
+    moved: tuple[Run, ...] = ()
+
+    @property
+    def kept(self) -> int:
+        """How many words are the same, in order."""
+        return sum(r.n for r in self.equal)
+
+
+def align(runs: list[Run], needle: Needle, original: Original) -> Alignment:
+    """The alignment that a chain of runs implies. `runs` is not empty."""
+    main, moved = in_order(runs)
+    equal: list[Run] = []
+    first, last = main[0], main[-1]
+    moved = [m for m in moved if not any(r.j < m.j + m.n and m.j < r.j + r.n for r in main)]
+    equal += _rim(0, first.i, max(0, first.j - first.i - _SLACK), first.j, needle, original, moved, left=True)
+    for a, b in zip(main, [*main[1:], None], strict=True):
+        equal.append(a)
+        if b is not None:
+            equal += _between(a.i + a.n, b.i, a.j + a.n, b.j, needle, original, moved)
+    stop = last.j + last.n
+    tail = needle.n - last.i - last.n
+    end = min(len(original.words), stop + tail + _SLACK)
+    equal += _rim(last.i + last.n, needle.n, stop, end, needle, original, moved, left=False)
+    joined = slide(_join(equal), needle, original)
+    return Alignment(tuple(joined), tuple(regions(joined, moved, needle, original)), tuple(sorted(moved)))
+
+
+def _join(runs: list[Run]) -> list[Run]:
+    out: list[Run] = []
+    for run in runs:
+        if out and out[-1].i + out[-1].n == run.i and out[-1].j + out[-1].n == run.j:
+            out[-1] = out[-1]._replace(n=out[-1].n + run.n)
+        elif run.n:
+            out.append(run)
+    return out
+
+
+def _equal(q: str, o: str, i: int, j: int) -> list[Run]:
+    """The runs that two short stretches of words share, at the least number of changes."""
+    return [
+        Run(i + op.src_start, j + op.dest_start, op.src_end - op.src_start)
+        for op in Levenshtein.opcodes(q, o)
+        if op.tag == "equal"
+    ]
+
+
+def _between(i1: int, i2: int, j1: int, j2: int, needle: Needle, original: Original, moved: list[Run]) -> list[Run]:
+    """Equal runs inside a gap. Of a long cut only the words beside its two ends are looked at."""
+    out: list[Run] = []
+    start = i1
+    stops = [*((m.i, m.i + m.n) for m in moved if i1 <= m.i < i2), (i2, i2)]
+    for stop, onward in sorted(stops):
+        q = needle.words.codes[start:stop]
+        if q and j2 > j1:
+            o, size = original.words.codes, len(q) + _SLACK
+            if j2 - j1 <= 2 * size:
+                found = _equal(q, o[j1:j2], start, j1)
+            else:
+                shift = j2 - size - (j1 + size)
+                both = _equal(q, o[j1 : j1 + size] + o[j2 - size : j2], start, j1)
+                found = [part for r in both for part in _unfold(r, j1 + size, shift)]
+            out += found
+            if found:
+                j1 = found[-1].j + found[-1].n
+        start = onward
+    return out
+
+
+def _unfold(run: Run, seam: int, shift: int) -> list[Run]:
+    """A run found in two windows set side by side, put back where it stands."""
+    if run.j + run.n <= seam:
+        return [run]
+    if run.j >= seam:
+        return [run._replace(j=run.j + shift)]
+    head = seam - run.j
+    return [Run(run.i, run.j, head), Run(run.i + head, seam + shift, run.n - head)]
+
+
+def _rim(i1: int, i2: int, j1: int, j2: int, needle: Needle, original: Original, moved: list[Run], *, left: bool) -> list[Run]:
+    """Equal runs before the first or after the last run; a lone common word far from it is chance and not taken."""
+    stops = [m for m in moved if i1 <= m.i < i2]
+    if stops:
+        i1, i2 = (max(m.i + m.n for m in stops), i2) if left else (i1, min(m.i for m in stops))
+    q, o = needle.words.codes[i1:i2], original.words.codes[j1:j2]
+    if not q or not o:
+        return []
+    found = _equal(q, o, i1, j1)
+    while found:
+        edge = found[0] if left else found[-1]
+        far_here = (i2 - edge.i - edge.n) if left else (edge.i - i1)
+        far_there = (j2 - edge.j - edge.n) if left else (edge.j - j1)
+        matched = sum(r.n for r in found)
+        if max(far_here, far_there) <= 2 * matched + 1:
+            break
+        found = found[1:] if left else found[:-1]
+    return found
+
+
+def slide(equal: list[Run], needle: Needle, original: Original) -> list[Run]:
+    """Where a cut could as well stand at the ellipsis beside it (`the … the`), put it there."""
+    if not needle.gaps:
+        return equal
+    q, o = needle.words.codes, original.words.codes
+    out = list(equal)
+    for k in sorted(needle.gaps):
+        for x in range(len(out) - 1):
+            a, b = out[x], out[x + 1]
+            if a.i + a.n != b.i or b.j <= a.j + a.n:
+                continue
+            while b.i > k and a.n and q[b.i - 1] == o[b.j - 1]:
+                a, b = a._replace(n=a.n - 1), Run(b.i - 1, b.j - 1, b.n + 1)
+            while b.i < k and b.n and q[b.i] == o[a.j + a.n]:
+                a, b = a._replace(n=a.n + 1), Run(b.i + 1, b.j + 1, b.n - 1)
+            if b.i == k:
+                out[x], out[x + 1] = a, b
+    return [r for r in out if r.n]
+
+
+def regions(equal: list[Run], moved: list[Run], needle: Needle, original: Original) -> list[Region]:
+    """What no equal run covers, on either side, moved words left out."""
+    out: list[Region] = []
+    i = j = 0
+    first = True
+    for run in [*equal, None]:
+        stop_i = run.i if run else needle.n
+        stop_j = run.j if run else j + _same_sentence(original, j, stop_i - i, 1)
+        if first and run:
+            j = run.j - _same_sentence(original, run.j, stop_i - i, -1)
+        cuts = sorted((m.i, m.i + m.n) for m in moved if i <= m.i < stop_i)
+        for a, b in cuts:
+            part = a - i
+            if part:
+                out.append(Region(i, a, j, min(stop_j, j + part)))
+                j = min(stop_j, j + part)
+            i = b
+        if i < stop_i or (j < stop_j and not first and run):
+            out.append(Region(i, stop_i, j, stop_j))
+        if run:
+            i, j = run.i + run.n, run.j + run.n
+        first = False
+    return out
+
+
+def _same_sentence(original: Original, place: int, most: int, step: int) -> int:
+    """How many words, up to `most`, stand in the same sentence before (step -1) or after (1) a place between words."""
+    words, count = original.words, 0
+    while count < most:
+        right = place + count if step > 0 else place - count
+        if not 0 < right < len(words):
+            if right == 0 and step > 0 and len(words):
+                count += 1
+                continue
+            break
+        between = original.text[int(words.ends[right - 1]) : int(words.starts[right])]
+        if SENTENCE_END.search(between):
+            break
+        count += 1
+    return count

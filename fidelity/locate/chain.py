@@ -1,0 +1,104 @@
+"""The chain: which seeds, taken in the quotation's order, tell the likeliest story of how it was made.
+
+A weighted chain in which staying on the diagonal is free, leaving words out costs little, and a far or a backward jump
+costs about three words. One pass finds cuts, splices and moves alike.
+"""
+
+from __future__ import annotations
+
+from math import log2
+from typing import TYPE_CHECKING
+
+from fidelity.locate.seed import Run
+
+if TYPE_CHECKING:
+    from fidelity.locate.needle import Needle
+
+_JUMP = 3.0  # words: what a jump backwards, or very far ahead, costs
+
+
+def chain(runs: list[Run], needle: Needle) -> list[Run]:
+    """The best chain, overlaps trimmed, in the quotation's order (in the original it may jump back)."""
+    if not runs:
+        return []
+    gaps = sorted(k for k in needle.gaps if 0 < k < needle.n)
+    score: list[float] = []
+    back: list[int] = []
+    for b, run in enumerate(runs):
+        best, came = float(run.n), -1
+        for a in range(b):
+            before = runs[a]
+            value = score[a] + _link(before, run, gaps)
+            if value > best:
+                best, came = value, a
+        score.append(best)
+        back.append(came)
+    at = max(range(len(runs)), key=lambda k: (score[k], -runs[k].j))
+    out: list[Run] = []
+    while at >= 0:
+        out.append(runs[at])
+        at = back[at]
+    return _trim(out[::-1])
+
+
+def _link(a: Run, b: Run, gaps: list[int]) -> float:
+    """What run `b` adds after run `a`: its words that are new, less the cost of getting there."""
+    end = a.i + a.n
+    new = b.i + b.n - max(b.i, end)
+    if new <= 0 or b.i <= a.i:
+        return float("-inf")
+    start = max(b.i, end)
+    lost = start - b.i
+    skip = (b.j + lost) - (a.j + a.n)  # original's words passed over
+    gap = start - end  # quotation's words in between
+    if skip == gap:
+        return new - 0.1
+    if skip < 0:
+        return new - _JUMP
+    if any(end <= k <= start for k in gaps):
+        return new - min(0.5, 0.02 * log2(2 + skip))
+    return new - min(_JUMP, 0.4 + 0.35 * log2(1 + abs(skip - gap)))
+
+
+def _trim(runs: list[Run]) -> list[Run]:
+    """Cut overlaps in the quotation off the later run, and overlaps in the original off the shorter one."""
+    out: list[Run] = []
+    for r in runs:
+        run = r
+        if out:
+            last = out[-1]
+            over = last.i + last.n - run.i
+            if over > 0:
+                run = Run(run.i + over, run.j + over, run.n - over)
+            twice = last.j + last.n - run.j
+            if 0 < twice < run.n and run.j >= last.j:
+                if last.n > run.n or twice >= last.n:
+                    run = Run(run.i + twice, run.j + twice, run.n - twice)
+                else:
+                    out[-1] = Run(last.i, last.j, last.n - twice)
+            elif twice >= run.n and run.j >= last.j:
+                continue
+        if run.n > 0:
+            out.append(run)
+    return out
+
+
+def in_order(runs: list[Run]) -> tuple[list[Run], list[Run]]:
+    """The heaviest part of a chain that never jumps back, and the rest: the moved runs."""
+    if all(a.j + a.n <= b.j for a, b in zip(runs, runs[1:], strict=False)):
+        return runs, []
+    weight: list[int] = []
+    back: list[int] = []
+    for b, run in enumerate(runs):
+        best, came = run.n, -1
+        for a in range(b):
+            if runs[a].j + runs[a].n <= run.j and weight[a] + run.n > best:
+                best, came = weight[a] + run.n, a
+        weight.append(best)
+        back.append(came)
+    at = max(range(len(runs)), key=lambda k: weight[k])
+    kept: set[int] = set()
+    while at >= 0:
+        kept.add(at)
+        at = back[at]
+    return [r for k, r in enumerate(runs) if k in kept], [r for k, r in enumerate(runs) if k not in kept]

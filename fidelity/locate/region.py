@@ -1,0 +1,150 @@
+"""A region where the two texts differ, told word by word.
+
+A small dynamic programme over the words of both sides. What an ellipsis or a bracket allows is nearly free; words that are
+put together or divided at another place (`contribu tions`) are one; like words pair with like.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from fidelity.text.words import letters
+
+if TYPE_CHECKING:
+    from fidelity.locate.needle import Needle
+    from fidelity.locate.prepare import Original
+
+_OMIT, _ADD, _CHANGE = 0.6, 0.8, 1.0
+_OPEN = 0.02  # a word left out where an ellipsis stands
+_BESIDE = 0.15  # a word left out beside a bracket: the bracket stands for it
+_ADD_BRACKETED, _CHANGE_BRACKETED = 0.3, 0.5
+_JOIN = 0.01
+_CELLS = 6000  # a larger region is paired word by word from its ends
+
+
+class Step(NamedTuple):
+    """The quotation's words `i` … `i2` against the original's `j` … `j2`; `joined`: the same letters, divided otherwise."""
+
+    i: int
+    i2: int
+    j: int
+    j2: int
+    joined: bool = False
+
+
+def settle(needle: Needle, original: Original, i1: int, i2: int, j1: int, j2: int) -> list[Step]:
+    """The steps from (i1, j1) to (i2, j2), in order; every word of both sides is in one of them."""
+    m, n = i2 - i1, j2 - j1
+    if not m or not n:
+        return [Step(i1, i2, j1, j2)] if m or n else []
+    if m * n > _CELLS:
+        return _from_the_ends(needle, original, i1, i2, j1, j2)
+    quoted = [letters(needle.text[a:b]) for a, b in _bounds(needle.words.starts, needle.words.ends, i1, i2)]
+    if any(i in needle.inner for i in range(i1, i2)):
+        quoted = [_bare(needle, i, w) for i, w in enumerate(quoted, i1)]
+    other = [letters(original.text[a:b]) for a, b in _bounds(original.words.starts, original.words.ends, j1, j2)]
+    if m == n == 1:
+        return [Step(i1, i2, j1, j2, quoted == other and not _differ_in_points(needle, original, i1, i2, j1, j2))]
+    return _programme(needle, original, quoted, other, i1, j1)
+
+
+def _bounds(starts: object, ends: object, first: int, last: int) -> list[tuple[int, int]]:
+    return list(zip(starts[first:last].tolist(), ends[first:last].tolist(), strict=True))  # type: ignore[index]
+
+
+def _bare(needle: Needle, i: int, word: str) -> str:
+    return letters(needle.text[slice(*needle.span(i, i + 1))]) if i in needle.inner else word
+
+
+def _differ_in_points(needle: Needle, original: Original, i1: int, i2: int, j1: int, j2: int) -> bool:
+    """Whether there are digits on both sides: 4.2 and 42 have the same letters, and are not the same."""
+    return _has_digit(needle, i1, i2) or _has_digit(original, j1, j2)
+
+
+def _has_digit(side: Needle | Original, first: int, last: int) -> bool:
+    text = side.text[int(side.words.starts[first]) : int(side.words.ends[last - 1])]
+    return any(c.isdigit() for c in text)
+
+
+def _programme(needle: Needle, original: Original, quoted: list[str], other: list[str], i1: int, j1: int) -> list[Step]:
+    m, n = len(quoted), len(other)
+    bracketed = needle.bracketed()
+    omit = [_omission_cost(needle, bracketed, i1 + i) for i in range(m + 1)]
+    add = [_ADD_BRACKETED if i1 + i in bracketed else _ADD for i in range(m)]
+    cost = [[0.0] * (n + 1) for _ in range(m + 1)]
+    came: list[list[tuple[int, int]]] = [[(0, 0)] * (n + 1) for _ in range(m + 1)]
+    for i in range(m + 1):
+        for j in range(n + 1):
+            if not i and not j:
+                continue
+            best, move = float("inf"), (0, 0)
+            if j and (value := cost[i][j - 1] + omit[i]) < best:
+                best, move = value, (0, 1)
+            if i and (value := cost[i - 1][j] + add[i - 1]) < best:
+                best, move = value, (1, 0)
+            if i and j:
+                value = cost[i - 1][j - 1] + _change_cost(needle, bracketed, i1 + i - 1, quoted[i - 1], other[j - 1])
+                if value < best:
+                    best, move = value, (1, 1)
+                for a, b in _joins(quoted, other, i, j):
+                    if (value := cost[i - a][j - b] + _JOIN) < best:
+                        best, move = value, (-a, -b)
+            cost[i][j], came[i][j] = best, move
+    steps: list[Step] = []
+    i, j = m, n
+    while i or j:
+        a, b = came[i][j]
+        joined = a < 0
+        a, b = abs(a), abs(b)
+        steps.append(Step(i1 + i - a, i1 + i, j1 + j - b, j1 + j, joined))
+        i, j = i - a, j - b
+    steps.reverse()
+    return [
+        s._replace(joined=False) if s.joined and _differ_in_points(needle, original, s.i, s.i2, s.j, s.j2) else s for s in steps
+    ]
+
+
+def _omission_cost(needle: Needle, bracketed: frozenset[int], place: int) -> float:
+    if place in needle.gaps:
+        return _OPEN
+    if place in bracketed or place - 1 in bracketed or any(b.first == b.last == place for b in needle.brackets):
+        return _BESIDE
+    return _OMIT
+
+
+def _change_cost(needle: Needle, bracketed: frozenset[int], i: int, quoted: str, other: str) -> float:
+    if i in bracketed:
+        return _CHANGE_BRACKETED * (1 - 0.5 * Indel.normalized_similarity(quoted, other))
+    if i in needle.inner:
+        left, right = needle.outside(i)
+        return 0.05 if other.startswith(left) and other.endswith(right) else _CHANGE
+    similar = Indel.normalized_similarity(quoted, other)
+    return 0.0 if quoted == other else _CHANGE - 0.8 * similar if similar > 0.5 else _CHANGE
+
+
+def _joins(quoted: list[str], other: list[str], i: int, j: int) -> list[tuple[int, int]]:
+    """Which last `a` words of one side and `b` of the other, not both one, have the same letters."""
+    out = []
+    for a, b in ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2)):
+        if i >= a and j >= b and quoted[i - 1][-1:] == other[j - 1][-1:]:
+            x, y = "".join(quoted[i - a : i]), "".join(other[j - b : j])
+            if x == y and x:
+                out.append((a, b))
+    return out
+
+
+def _from_the_ends(needle: Needle, original: Original, i1: int, i2: int, j1: int, j2: int) -> list[Step]:
+    """A large region: as many words as the shorter side has are paired from the left up to an ellipsis, the rest from the right."""
+    m, n = i2 - i1, j2 - j1
+    cut = next((k for k in sorted(needle.gaps) if i1 <= k <= i2), i2 if m <= n else i1)
+    left = min(cut - i1, n)
+    right = min(i2 - cut, n - left)
+    steps = [Step(i1 + k, i1 + k + 1, j1 + k, j1 + k + 1) for k in range(left)]
+    middle = Step(i1 + left, i2 - right, j1 + left, j2 - right)
+    if middle.i < middle.i2 or middle.j < middle.j2:
+        steps.append(middle)
+    steps += [Step(i2 - k, i2 - k + 1, j2 - k, j2 - k + 1) for k in range(right, 0, -1)]
+    del original
+    return steps

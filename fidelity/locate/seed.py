@@ -1,0 +1,111 @@
+"""Seeds: stretches of words that stand in both texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from fidelity.locate.prepare import pairs
+
+if TYPE_CHECKING:
+    from fidelity.locate.needle import Needle
+    from fidelity.locate.prepare import Original
+
+_COMMON = 48  # a pair of words that stands in more places than this seeds nothing by itself
+_MOST = 96  # runs handed to the chain: the longest ones
+
+
+class Run(NamedTuple):
+    """The quotation's words `i` … `i + n` are the original's words `j` … `j + n`."""
+
+    i: int
+    j: int
+    n: int
+
+
+def pieces_in_order(needle: Needle, original: Original) -> list[Run] | None:
+    """All pieces between ellipses, found whole and in order round the longest of them; None if one is missing."""
+    pieces, codes, text = needle.pieces(), needle.words.codes, original.words.codes
+    middle = max(range(len(pieces)), key=lambda p: pieces[p][1] - pieces[p][0])
+    best: list[Run] | None = None
+    at = -1
+    for _ in range(8):
+        a, b = pieces[middle]
+        at = text.find(codes[a:b], at + 1)
+        if at < 0:
+            break
+        runs = _round(pieces, middle, at, codes, text)
+        if runs and (best is None or _reach(runs) < _reach(best)):
+            best = runs
+    return best
+
+
+def _round(pieces: list[tuple[int, int]], middle: int, at: int, codes: str, text: str) -> list[Run] | None:
+    a, b = pieces[middle]
+    runs = [Run(a, at, b - a)]
+    stop = at
+    for p in range(middle - 1, -1, -1):
+        a, b = pieces[p]
+        stop = text.rfind(codes[a:b], 0, stop)
+        if stop < 0:
+            return None
+        runs.insert(0, Run(a, stop, b - a))
+    start = runs[-1].j + runs[-1].n
+    for a, b in pieces[middle + 1 :]:
+        found = text.find(codes[a:b], start)
+        if found < 0:
+            return None
+        runs.append(Run(a, found, b - a))
+        start = found + b - a
+    return runs
+
+
+def _reach(runs: list[Run]) -> int:
+    return runs[-1].j + runs[-1].n - runs[0].j
+
+
+def seeds(needle: Needle, original: Original) -> list[Run]:
+    """Maximal common runs of two and more words, the longest first in favour; in the quotation's order."""
+    hashes = needle.words.hashes
+    if len(hashes) < 2 or len(original.words) < 2:
+        return []
+    lo, hi = original.places(pairs(hashes))
+    count = hi - lo
+    limit = _COMMON
+    rare = (count > 0) & (count <= limit)
+    if not rare.any():
+        if not (count > 0).any():
+            return []
+        rare = (count > 0) & (count <= int(count[count > 0].min()))
+    at = np.flatnonzero(rare)
+    lengths = count[at]
+    i = np.repeat(at, lengths)
+    inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    j = (original.pairs[np.repeat(lo[at], lengths) + inside] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    return _runs(i, j, needle, original)
+
+
+def _runs(i: np.ndarray[tuple[int], np.dtype[np.int64]], j: np.ndarray[tuple[int], np.dtype[np.int64]],
+          needle: Needle, original: Original) -> list[Run]:  # fmt: skip
+    packed = np.sort(((j - i + (1 << 30)) << 24) | i)
+    breaks = np.flatnonzero(np.diff(packed) != 1) + 1
+    firsts = packed[np.concatenate(([0], breaks))]
+    lasts = packed[np.concatenate((breaks - 1, [len(packed) - 1]))]
+    start = firsts & 0xFFFFFF
+    size = (lasts & 0xFFFFFF) - start + 2
+    shift = (firsts >> 24) - (1 << 30)
+    if len(start) > _MOST:
+        keep = np.sort(np.argsort(-size, kind="stable")[:_MOST])
+        start, size, shift = start[keep], size[keep], shift[keep]
+    q, o = needle.words.codes, original.words.codes
+    out: set[Run] = set()
+    for a, d, n in zip(start.tolist(), shift.tolist(), size.tolist(), strict=True):
+        b, c, stop = a, a + d, a + n
+        while b and c and q[b - 1] == o[c - 1]:
+            b, c = b - 1, c - 1
+        end = stop + d
+        while stop < len(q) and end < len(o) and q[stop] == o[end]:
+            stop, end = stop + 1, end + 1
+        out.add(Run(b, c, stop - b))
+    return sorted(out)

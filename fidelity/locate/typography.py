@@ -1,0 +1,78 @@
+"""What differs between two stretches whose words are the same: presentation, and nothing else."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from fidelity.model import Edit
+from fidelity.text.fold import DASHES, DOUBLE_MARKS, SINGLE_MARKS
+
+if TYPE_CHECKING:
+    from fidelity.locate.needle import Needle
+    from fidelity.locate.prepare import Original
+
+_MARKS = DOUBLE_MARKS | SINGLE_MARKS | frozenset("\"'")
+_WITHOUT_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
+
+
+def presentation(needle: Needle, original: Original, i: int, j: int, n: int) -> list[Edit]:
+    """The presentation edits over `n` equal words, beginning at word `i` of the quotation and `j` of the original."""
+    q, o = needle.text, original.text
+    qs, qe = needle.words.starts[i : i + n].tolist(), needle.words.ends[i : i + n].tolist()
+    os, oe = original.words.starts[j : j + n].tolist(), original.words.ends[j : j + n].tolist()
+    if q[qs[0] : qe[-1]] == o[os[0] : oe[-1]]:
+        return []
+    edits: list[Edit] = []
+    for k in range(n):
+        a, b, c, d = qs[k], qe[k], os[k], oe[k]
+        if k and (edit := _gap(q, o, qe[k - 1], a, oe[k - 1], c)):
+            edits.append(edit)
+        if i + k in needle.inner:
+            start, end = needle.span(i + k, i + k + 1)
+            bare = "".join(x for x in q[start:end] if x not in "[]")
+            why = "case" if bare != o[c:d] and bare.casefold() == o[c:d].casefold() else "bracketed-same"
+            edits.append(Edit("presentation", (start, end), (c, d), "brackets", why=why))
+        elif q[a:b] != o[c:d]:
+            edits.append(Edit("presentation", (a, b), (c, d), why=spelling_fold(q[a:b], o[c:d])))
+    return edits
+
+
+def spelling_fold(here: str, there: str) -> str:
+    """Which fold makes two spellings of a word the same."""
+    if here.casefold() == there.casefold():
+        return "case"
+    a, b = ("".join(c for c in x if c not in _WITHOUT_WIDTH) for x in (here, there))
+    if a.casefold() == b.casefold():
+        return "hyphenation" if "\u00ad" in here + there else "zero-width"
+    a, b = (unicodedata.normalize("NFKC", x) for x in (a, b))
+    if a.casefold() == b.casefold():
+        return "ligature"
+    if a.casefold().translate(_STRAIGHT) == b.casefold().translate(_STRAIGHT):
+        return "quote-marks"
+    return "accents"
+
+
+_STRAIGHT = {ord(c): "'" for c in SINGLE_MARKS}
+
+
+def _gap(q: str, o: str, a: int, b: int, c: int, d: int) -> Edit | None:
+    here, there = q[a:b], o[c:d]
+    if here == there:
+        return None
+    return Edit("presentation", (a, b), (c, d), why=gap_fold(here, there))
+
+
+def gap_fold(here: str, there: str) -> str:
+    """Which fold makes two stretches between words the same: the gravest of those needed."""
+    kept = [
+        "".join(c for c in x if not (c.isspace() or c in _MARKS or c in DASHES or c in _WITHOUT_WIDTH or c == "-"))
+        for x in (here, there)
+    ]
+    if kept[0] != kept[1]:
+        return "punctuation"
+    if [c in DASHES or c == "-" for c in here if not c.isspace()].count(True) or any(c in DASHES or c == "-" for c in there):
+        return "dash"
+    if any(c in _MARKS for c in here + there) and [c for c in here if c in _MARKS] != [c for c in there if c in _MARKS]:
+        return "quote-marks"
+    return "space"
