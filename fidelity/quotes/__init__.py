@@ -1,1 +1,166 @@
-"""Placeholder docstring, replaced when the room is furnished."""
+"""Find the quotations of an article: in marks, set apart, or announced by a lead-in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fidelity.model import Found, LeadIn, Notice, Quote
+from fidelity.quotes import announced, blocks, emphasis, inline, marks, names, notes
+from fidelity.quotes.page import Page, letters, trim
+from fidelity.text.origin import extract
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.model import Declaration, Document, Span
+    from fidelity.quotes.draft import Draft
+
+__all__ = ["find_quotes"]
+
+_CITED = re.compile(
+    r"(?:\s|[A-Z][\w’'.&-]*|\d[\w–-]*|[_—–§()\[\],.;:*’”“‘\"'&]"
+    r"|v\.|of|the|and|for|see|also|quoting|citing|slip|op\.|at|ante|post|supra|id\.|ibid\.|n\.|nn\.|cl\.|ex|rel\.|in|re|e\.g\.|cf\.|with|p\.|pp\."
+    r"|et|al\.|seq\.|ed\.|internal|quotation|marks|citations?|footnotes?|omitted|emphasis|added|deleted|original|alterations?|brackets|some"
+    r"|plurality|opinion|curiam|per|judgment|concurring|dissenting|joined|by|inter|alios)+"
+)
+_STOP = re.compile(r"[.!?][\"”’)\]]*(?=\s|$)")
+
+
+def find_quotes(document: Document) -> Found:
+    """Every quotation of an article, in its order, and what is amiss where one was to be expected.
+
+    The quoted words of two quotations never overlap. Needs no original: where the text alone does not bound a quotation,
+    `bounds` is "uncertain", `spans` is the best guess and `reach` says how far it may go.
+    """
+    if not document.text:
+        return Found(())
+    page = Page(document)
+    pairs, lost = marks.pairs(page)
+    leads = announced.leads(page, pairs)
+    set_apart = [*blocks.blocks(page, pairs, leads), *blocks.italics(page, leads)]
+    unmarked, missing = announced.announced(page, leads, pairs, set_apart)
+    taken = sorted([d.outer for d in set_apart] + [s for d in unmarked for s in d.spans])
+    free = _outside(pairs, taken)
+    found = inline.sort_pairs(page, free, leads)
+    drafts = sorted([*set_apart, *unmarked, *inline.drafts(page, found, leads)], key=lambda d: d.spans[0])
+    titles = [item for item in inline.sort_pairs(page, pairs, leads) if item.sort == "title"]
+    memory = names.Memory()
+    read = [(d, names.names(page, d, titles, memory)) for d in drafts]
+    quotes = _finish(page, drafts, [n for _, n in read])
+    notices = [Notice("missing-quotation", m.span, document.text[slice(*m.span)], names.of_lead(page, m.span, titles, names.Memory())) for m in missing]
+    notices += [Notice("unbalanced-marks", s, document.text[slice(*s)]) for s in _outside_spans(lost, taken)]
+    return Found(tuple(quotes), tuple(sorted(notices, key=lambda n: n.span)))
+
+
+def _outside(pairs: Sequence[marks.Pair], taken: Sequence[Span]) -> list[marks.Pair]:
+    out, k = [], 0
+    for pair in pairs:
+        while k < len(taken) and taken[k][1] <= pair.start:
+            k += 1
+        if k == len(taken) or pair.end <= taken[k][0]:
+            out.append(pair)
+    return out
+
+
+def _outside_spans(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+    out, k = [], 0
+    for span in sorted(spans):
+        while k < len(taken) and taken[k][1] <= span[0]:
+            k += 1
+        if k == len(taken) or span[1] <= taken[k][0]:
+            out.append(span)
+    return out
+
+
+def _finish(page: Page, drafts: Sequence[Draft], named: Sequence[names.Names]) -> list[Quote]:
+    text = page.text
+    shared: list[Declaration] = []
+    starts = sorted(d.outer for d in drafts)
+    for part in page.parts:
+        if not part.block.quote:
+            shared += [d for d in notes.everywhere(text, part.start, part.end) if not _inside_any(d.span, starts)]
+    out: list[Quote] = []
+    for i, (draft, who) in enumerate(zip(drafts, named, strict=True)):
+        after = drafts[i + 1].outer[0] if i + 1 < len(drafts) else len(text)
+        before = drafts[i - 1].outer[1] if i else 0
+        inside: list[Declaration] = []
+        spans: list[Span] = []
+        for span in draft.spans:
+            cut, said = _cut(text, span)
+            spans += cut
+            inside += said
+        if not spans:
+            continue
+        around = _around(page, draft, before, after)
+        seen = {d.kind for d in inside} | {d.kind for d in around}
+        declares = (*around, *inside, *(d for d in shared if d.kind not in seen))
+        words, origin = extract(text, spans, draft.joint)
+        lead = LeadIn(draft.lead_in, text[slice(*draft.lead_in)]) if draft.lead_in else None
+        quote = Quote(
+            draft.form, tuple(spans), words, origin, draft.bounds, draft.mark, draft.whole, lead, who,
+            tuple(sorted(declares, key=lambda d: (d.span, d.kind))), (), tuple(draft.reach),
+        )  # fmt: skip
+        out.append(replace(quote, emphasis=emphasis.emphasis(page.document, spans, words, origin, block=draft.form != "inline")))
+    return out
+
+
+def _inside_any(span: Span, sorted_spans: Sequence[Span]) -> bool:
+    return any(s <= span[0] < e for s, e in sorted_spans)
+
+
+def _cut(text: str, span: Span) -> tuple[list[Span], list[Declaration]]:
+    """A span without the declarations that stand in it, and these."""
+    out: list[Span] = []
+    said: list[Declaration] = []
+    at = span[0]
+    for (start, end), found in notes.bracketed(text, *span):
+        said += found
+        out.append(trim(text, at, start))
+        at = end
+    out.append(trim(text, at, span[1]))
+    return [s for s in out if s[0] < s[1] and (letters(text[slice(*s)]) or len(out) == 1)], said
+
+
+def _around(page: Page, draft: Draft, before: int, after: int) -> list[Declaration]:
+    """What is declared in the lead-in, in the sentence, and in the citation behind the quotation."""
+    text = page.text
+    out: list[Declaration] = []
+    if draft.lead_in is not None:
+        for _, found in notes.bracketed(text, *draft.lead_in):
+            out += found
+    part = page.part_at(draft.outer[0])
+    if part is not None and draft.form == "inline" and draft.lead_in is None:
+        low = max(part.start, before, draft.outer[0] - 160)
+        for span, found in notes.bracketed(text, low, draft.outer[0]):
+            behind = text[span[1] : draft.outer[0]]
+            if re.fullmatch(r"[\s:,—–-]*(?:that|dass|que|che|dat)?[\s:,]*", behind):
+                out += found
+    last = page.part_at(max(draft.outer[0], draft.outer[1] - 1))
+    if last is None:
+        return out
+    start, stop = draft.outer[1], min(last.end, after, draft.outer[1] + 600)
+    if draft.form != "inline":
+        end = draft.spans[-1][1]
+        start, stop = end, max(end, draft.outer[1])
+        following = page.next_part(last)
+        if following is not None and text[following.start : following.start + 1] in "([" and following.end - following.start < 200:
+            stop = following.end
+    else:
+        sentence = _STOP.search(text, start, stop)
+        at = sentence.end() if sentence else stop
+        tail = _CITED.match(text, at, stop)
+        stop = max(at, tail.end() if tail else at)
+        stop = _close_bracket(text, start, stop, min(last.end, after))
+    for _, found in notes.bracketed(text, start, stop):
+        out += found
+    return out
+
+
+def _close_bracket(text: str, start: int, stop: int, limit: int) -> int:
+    """Do not stop in the middle of a parenthesis."""
+    if text.count("(", start, stop) > text.count(")", start, stop):
+        end = text.find(")", stop, limit)
+        return end + 1 if end >= 0 else stop
+    return stop

@@ -1,0 +1,246 @@
+"""Lead-ins ("CNN claims:"), and the unmarked paragraphs that they announce."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from fidelity.quotes.draft import Draft, Lead
+from fidelity.quotes.inline import word_count
+from fidelity.quotes.page import SENTENCE_END, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.model import Span
+    from fidelity.quotes.marks import Pair
+    from fidelity.quotes.page import Page, Part
+
+_COLON = re.compile(r"(?::[\s*_]*(?:[(\[][^()\[\]]{3,60}[)\]])?|[(\[][^()\[\]]{3,60}[)\]]\s*:)[\s*_]*$")
+_COMMA = re.compile(r"\b(?:that|as follows|dass|que|che|dat)\s*[,—–-]?\s*$|,\s*$")
+_SENTENCE = re.compile(r"[.!?][\"”’)\]]*\s+(?=[^\W\d_])|[.!?][”\"]?(?=[A-Z][a-z])")
+_GLUE = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]+[ ,])|(?<=[a-z]{2}[.!?][”\"’])(?=[A-Z][a-z]+[ ,])")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Jr|Sr|No|vs|v|U\.S|U\.K|Inc|Ltd|Co|Corp|etc|pp?|Art|Sec)|\b[A-Z])\.$")
+_CAPITAL = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-Z][\w’'&.-]+")
+_OPENER = re.compile(r"[\s*_]*[\"“”„«»‹‘‚「『]")
+_TERM = re.compile(r"[\"“„«‘]([^\"“”„«»‘’]{3,60})[,.]?[\"”“»’]")
+_MAX_REACH = 8
+
+Voice = Literal["author", "reported", "neutral"]
+
+
+def leads(page: Page, pairs: Sequence[Pair]) -> list[Lead]:
+    """All lead-ins that end a block, in order."""
+    found: list[Lead] = []
+    k = 0
+    for part in page.parts:
+        if part.block.kind not in {"paragraph", "item"} or part.block.quote:
+            continue
+        tail = page.text[max(part.start, part.end - 80) : part.end]
+        if not _COLON.search(tail) and not _COMMA.search(tail):
+            continue
+        while k < len(pairs) and pairs[k].end <= part.start:
+            k += 1
+        head, start = part, part.start
+        if part.index and word_count(page.text[part.start : part.end]) <= 8:
+            before = page.parts[part.index - 1]
+            if before.block.kind == "paragraph" and not before.block.quote and page.runs_on(before, part) and not _colon(page, before):
+                head, start = before, before.start
+        lead = _lead(page, part, head, start, pairs)
+        if lead is not None:
+            found.append(lead)
+    return found
+
+
+def _colon(page: Page, part: Part) -> bool:
+    return page.text[max(part.start, part.end - 3) : part.end].rstrip().endswith(":")
+
+
+def _lead(page: Page, part: Part, head: Part, start: int, pairs: Sequence[Pair]) -> Lead | None:
+    masked = _masked(page, start, part.end, pairs)
+    at = _last_sentence(masked)
+    clause = masked[at:]
+    colon = _COLON.search(clause)
+    if colon is None and (part.end - start - at > 200 or page.next_part(part) is None):
+        return None
+    body = clause[: colon.start()] if colon else clause
+    if not _announces(page, body, declared=bool(colon and re.search(r"[(\[]", colon[0])), comma=colon is None):
+        return None
+    return Lead(trim(page.text, start + at, part.end), part.index, head.index)
+
+
+def _masked(page: Page, start: int, end: int, pairs: Sequence[Pair]) -> str:
+    """The text with what stands in quotation marks blanked, of the same length."""
+    out, at = [], start
+    lo, hi = 0, len(pairs)
+    while lo < hi:
+        mid = (lo + hi) // 2
+        lo, hi = (mid + 1, hi) if pairs[mid].end <= start else (lo, mid)
+    for i in range(lo, len(pairs)):
+        s, e = max(start, pairs[i].start), min(end, pairs[i].end)
+        if s >= end:
+            break
+        out.append(page.text[at:s])
+        out.append("x" * (e - s))
+        at = e
+    out.append(page.text[at:end])
+    return "".join(out)
+
+
+def _last_sentence(text: str) -> int:
+    at = 0
+    for m in _SENTENCE.finditer(text):
+        if _ABBREVIATION.search(text, max(0, m.start() - 8), m.start() + 1) or m.end() >= len(text.rstrip()):
+            continue
+        at = m.end()
+    return at
+
+
+def _announces(page: Page, body: str, *, declared: bool, comma: bool) -> bool:
+    """Whether the clause has a word of saying near its end, and somebody who says it."""
+    p = page.phrases
+    verbs = list(p.verbs.finditer(body))
+    if not verbs:
+        return False
+    last = verbs[-1]
+    behind = re.sub(r"x{4,}", "x", body[last.end() :])
+    if word_count(behind) > (3 if comma else 14 if declared else 12):
+        return False
+    if comma and not p.works.search(body) and word_count(body) > 12:
+        return False
+    opening = body.lstrip()
+    found = p.author.match(opening)
+    if found and word_count(opening) <= word_count(found[0]) + 2:
+        return False
+    return bool(p.sayers.search(body) or _CAPITAL.search(body) or re.match(r"\s*[A-Z][\w’'.-]*\s", body))
+
+
+def announced(page: Page, found: Sequence[Lead], pairs: Sequence[Pair], taken: Sequence[Draft]) -> tuple[list[Draft], list[Lead]]:
+    """The unmarked quotations, and the lead-ins that nothing follows."""
+    out: list[Draft] = []
+    missing: list[Lead] = []
+    ends = {lead.part: lead for lead in found}
+    heads = {lead.head for lead in found}
+    starts = {draft.outer[0] for draft in taken}
+    opened = {pair.start: pair for pair in pairs}
+    for lead in found:
+        part = page.parts[lead.part + 1] if lead.part + 1 < len(page.parts) else None
+        colon = _COLON.search(page.text[lead.span[0] : lead.span[1]]) is not None
+        if part is None:
+            missing += [lead] if colon else []
+            continue
+        if part.start in starts or part.block.quote or part.block.kind in {"item", "cell", "footnote", "caption"}:
+            continue
+        pair = opened.get(part.start)
+        if pair is not None and pair.end >= _first_stop(page, part) - 2:
+            continue
+        alone = part.index in heads and (part.index not in ends or ends[part.index].span[0] <= part.start + 2)
+        if part.block.kind == "heading" or alone or (_voice(page, part, lead, "") == "author"):
+            missing += [lead] if colon else []
+            continue
+        if colon or not SENTENCE_END.search(page.text[lead.span[0] : lead.span[1]]):
+            draft = _draft(page, lead, part, ends, heads, starts)
+            if colon or draft.spans:
+                out.append(draft)
+    return out, missing
+
+
+def _first_stop(page: Page, part: Part) -> int:
+    found = re.search(r"[.!?][”\"’»]?(?:\s|$)", page.text[part.start : part.end])
+    return part.start + found.start() if found else part.end
+
+
+def _draft(page: Page, lead: Lead, part: Part, ends: dict[int, Lead], heads: set[int], starts: set[int]) -> Draft:
+    text = page.text
+    spans: list[Span] = []
+    reach: list[Span] = []
+    end = ends[part.index].span[0] if part.index in ends else part.end
+    glue = _glue(text, part.start, end)
+    first = trim(text, part.start, glue if glue is not None else end)
+    spans.append(first)
+    if glue is not None:
+        reach.append(trim(text, glue, end))
+    scrambled = part.index in ends
+    following = [] if scrambled and glue is None else _following(page, part, ends, heads, starts, through=scrambled)
+    kept = 0 if glue is not None else _kept(page, lead, part, following)
+    last = part
+    for i, after in enumerate(following):
+        span = (after.start, after.end)
+        if i < kept or (glue is None and i == len(spans) - 1 and page.runs_on(last, after) and i == 0):
+            spans.append(span)
+        else:
+            reach.append(span)
+        last = after
+    return Draft(
+        "announced", spans, (spans[0][0], spans[-1][1]), bounds="uncertain", whole=True, lead_in=lead.span, reach=reach
+    )
+
+
+def _glue(text: str, start: int, end: int) -> int | None:
+    """Where a conversion has glued the author's next paragraph to the last quoted one: a stop with no space behind."""
+    found = _GLUE.search(text, start, end)
+    return found.start() if found else None
+
+
+def _following(page: Page, part: Part, ends: dict[int, Lead], heads: set[int], starts: set[int], *, through: bool) -> list[Part]:
+    out: list[Part] = []
+    for after in page.parts[part.index + 1 : part.index + 1 + _MAX_REACH]:
+        if after.block.kind != "paragraph" or after.block.quote or after.start in starts or after.block.callout:
+            break
+        if after.index in heads or after.index in ends:
+            break
+        out.append(after)
+    del through
+    return out
+
+
+def _kept(page: Page, lead: Lead, first: Part, following: list[Part]) -> int:
+    """How many of the following paragraphs are likely still quoted: up to the last reported one before the author speaks."""
+    quoted = page.text[first.start : first.end]
+    kept = 0
+    last = first
+    for i, part in enumerate(following):
+        voice = _voice(page, part, lead, quoted)
+        if i == kept and page.runs_on(last, part):
+            kept = i + 1
+        elif voice == "author":
+            break
+        elif voice == "reported":
+            kept = i + 1
+        elif i - kept >= 2:
+            break
+        quoted += " " + page.text[part.start : part.end]
+        last = part
+    return kept
+
+
+def _voice(page: Page, part: Part, lead: Lead, quoted: str) -> Voice:
+    text, p = page.text[part.start : part.end], page.phrases
+    opening = text.lstrip("*_ ")
+    if p.author.match(opening):
+        return "author"
+    subject = _subject(page, lead)
+    if subject:
+        named = re.match(rf"(?:the\s+)?{re.escape(subject)}(?:['’]s?)?\s+", opening, re.IGNORECASE)
+        if named and p.faults.match(opening[named.end() :]):
+            return "author"
+        if named and p.verbs.match(opening[named.end() :]):
+            return "author"
+    low = quoted.lower()
+    if quoted and any(m[1].lower().strip(" ,.") in low for m in _TERM.finditer(opening[:200])):
+        return "author"
+    if p.notes.match(opening) and opening[len(p.notes.match(opening)[0]) :][:1] in {":", "–"}:  # type: ignore[index]
+        return "author"
+    if opening.startswith("[") or p.according.search(text) or _reports(page, text):
+        return "reported"
+    return "neutral"
+
+
+def _reports(page: Page, text: str) -> bool:
+    return any(True for _ in page.phrases.verbs.finditer(text))
+
+
+def _subject(page: Page, lead: Lead) -> str:
+    """The name that a lead-in begins with."""
+    found = re.search(r"\b(?:The\s+)?([A-Z][\w’'.-]*(?:\s+[A-Z][\w.-]*)*)", page.text[lead.span[0] : lead.span[1]])
+    return re.sub(r"['’]s?$", "", found[1]) if found else ""

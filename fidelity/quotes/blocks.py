@@ -1,0 +1,120 @@
+"""Block quotations: set apart by the markup, or as paragraphs wholly in italics after a lead-in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fidelity.quotes.draft import Draft
+from fidelity.quotes.inline import CITATION, word_count
+from fidelity.quotes.page import letters, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.model import Span
+    from fidelity.quotes.draft import Lead
+    from fidelity.quotes.marks import Pair
+    from fidelity.quotes.page import Page, Part
+
+_CREDIT = re.compile(r"(?:^|\n|(?<=[.!?…”\"»“])\s)\s*(?:[—–―]|--|- )\s*[^\n]{2,160}$")
+_OPENING = "\"“”„«»‹‘'‚「『"
+_EDGE = re.compile(r"[\s*_]*")
+_VERSE_NUMBER = re.compile(r"\d")
+
+
+def blocks(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list[Draft]:
+    """Every block quotation that quotes somebody."""
+    groups: dict[int, list[Part]] = {}
+    for part in page.parts:
+        if part.block.quote:
+            groups.setdefault(part.block.quote, []).append(part)
+    after = {lead.part + 1: lead for lead in leads}
+    found: list[Draft] = []
+    for group in groups.values():
+        lead = after.get(group[0].index)
+        draft = _block(page, group, pairs, lead)
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def _block(page: Page, group: list[Part], pairs: Sequence[Pair], lead: Lead | None) -> Draft | None:
+    if any(part.block.callout for part in group) or all(part.block.kind == "heading" for part in group):
+        return None
+    text = page.text
+    first = text[group[0].start : group[0].start + 60].lstrip("*_ ([")
+    opening = page.phrases.notes.match(first)
+    if opening and first[opening.end() : opening.end() + 2].lstrip("*_ ")[:1] in {":", "–", "—", "("}:
+        return None
+    spans = [(part.start, part.end) for part in group]
+    spans, credit = _without_credit(page, spans)
+    if not spans or not letters("".join(text[s:e] for s, e in spans)):
+        return None
+    words = " ".join(text[s:e] for s, e in spans)
+    if lead is None and credit is None and _pulled(text, words, group):
+        return None
+    mark = ">"
+    stripped = _without_marks(page, spans, pairs)
+    if stripped is not None:
+        spans = stripped
+    outer = (group[0].start, group[-1].end)
+    cite = next((part.block.cite for part in group if part.block.cite), None)
+    return Draft("block", spans, outer, mark, whole=True, lead_in=lead.span if lead else None, cite=cite, credit=credit)
+
+
+def _without_credit(page: Page, spans: list[Span]) -> tuple[list[Span], Span | None]:
+    """Cut the attribution line ("— Jane Doe, The Paper") off a block quotation's end."""
+    start, end = spans[-1]
+    found = _CREDIT.search(page.text, start, end)
+    if found is None or word_count(found[0]) > 20:
+        return spans, None
+    if found.start() == start and len(spans) == 1:
+        return spans, None
+    credit = trim(page.text, found.start(), end)
+    rest = trim(page.text, start, found.start())
+    return ([*spans[:-1], rest] if rest[0] < rest[1] else spans[:-1]), credit
+
+
+def _without_marks(page: Page, spans: list[Span], pairs: Sequence[Pair]) -> list[Span] | None:
+    """The words inside a block's outer marks, where one pair holds all of it but a citation behind."""
+    start, end = spans[0][0], spans[-1][1]
+    at = _EDGE.match(page.text, start)
+    first = at.end() if at else start
+    for pair in pairs:
+        if pair.start > first:
+            return None
+        if pair.start == first and pair.end <= end:
+            tail = page.text[pair.end : end].strip(" *_\n.")
+            cited = CITATION.match(page.text, pair.end, end) is not None
+            if not tail or cited or (tail.startswith("(") and tail.endswith(")") and word_count(tail) < 30):
+                return list(pair.spans)
+            return None
+    return None
+
+
+def _pulled(text: str, words: str, group: list[Part]) -> bool:
+    """Whether the block only repeats the article's own words, as a pull quote does."""
+    bare = " ".join(words.split()).strip("“”\"'‘’*_ …")
+    if word_count(bare) < 4:
+        return False
+    around = " ".join(text[: group[0].start].split()), " ".join(text[group[-1].end :].split())
+    return any(bare in side for side in around)
+
+
+def italics(page: Page, leads: Sequence[Lead]) -> list[Draft]:
+    """Paragraphs set wholly in italics after a lead-in; several in a row are one quotation."""
+    found: list[Draft] = []
+    for lead in leads:
+        spans: list[Span] = []
+        index = lead.part + 1
+        while index < len(page.parts):
+            part = page.parts[index]
+            plain = part.block.kind == "paragraph" and not part.block.quote
+            if not plain or not page.italic(part.start, part.end) or (spans and word_count(page.text[part.start : part.end]) < 2):
+                break
+            spans.append((part.start, part.end))
+            index += 1
+        if spans:
+            found.append(Draft("block", spans, (spans[0][0], spans[-1][1]), whole=True, lead_in=lead.span))
+    return found

@@ -1,0 +1,35 @@
+"""A quotation while it is being found: where its words stand, before names, declarations and emphasis are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fidelity.model import Bounds, Form, Span
+
+
+@dataclass(slots=True)
+class Draft:
+    """A quotation in the making. `outer` holds it with its marks; `cite` and `credit` are a block quotation's own source."""
+
+    form: Form
+    spans: list[Span]
+    outer: Span
+    mark: str = ""
+    bounds: Bounds = "certain"
+    whole: bool = False
+    lead_in: Span | None = None
+    reach: list[Span] = field(default_factory=list)
+    joint: str = "\n\n"
+    cite: str | None = None
+    credit: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A lead-in: the words that announce a quotation, and the part that they end."""
+
+    span: Span
+    part: int
+    head: int  # index of the part in which it begins: another one where a page break cuts it

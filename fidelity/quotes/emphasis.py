@@ -1,0 +1,113 @@
+"""A quotation's emphasis, relative to the way in which the whole of it is set."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from fidelity.model import Kind, Run
+from fidelity.quotes.page import letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from fidelity.model import Document, Origin, Span
+
+_CAPS = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+(?:\s+(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+|[AIO])(?!\w))*(?!\w)")
+_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]")
+_BASE = 0.95
+
+
+def emphasis(document: Document, spans: Sequence[Span], text: str, origin: Origin, *, block: bool) -> tuple[Run, ...]:
+    """The runs of a quotation's own text that stand out from the rest of it.
+
+    What covers all letters of a block is its base style: there, what lacks it stands out. Inline, words set off against the
+    author's around them stand out even if they are the whole quotation.
+    """
+    inside = _inside(document, spans, text, origin)
+    runs: list[tuple[Span, Kind]] = []
+    kinds = sorted({kind for _, some in inside for kind in some})
+    whole = letters(text)
+    for kind in kinds:
+        parts = _joined([span for span, some in inside if kind in some], text)
+        covered = sum(letters(text[s:e]) for s, e in parts)
+        if block and whole and covered >= _BASE * whole and covered < whole:
+            runs += [(gap, kind) for gap in _gaps(parts, len(text))]
+        elif block and covered >= _BASE * whole:
+            continue
+        else:
+            runs += [(span, kind) for span in parts]
+    runs += [(span, "caps") for span in _caps(text)]
+    return _merged(runs, text)
+
+
+def _inside(document: Document, spans: Sequence[Span], text: str, origin: Origin) -> list[tuple[Span, tuple[Kind, ...]]]:
+    found: list[tuple[Span, tuple[Kind, ...]]] = []
+    runs = document.emphasis
+    starts = [run.span[0] for run in runs]
+    pieces = _pieces(spans, origin)
+    for start, end, shift in pieces:
+        i = max(0, bisect_left(starts, start) - 64)
+        while i < len(runs) and runs[i].span[0] < end:
+            s, e = max(start, runs[i].span[0]), min(end, runs[i].span[1])
+            if s < e:
+                found.append(((s - shift, e - shift), runs[i].kinds))
+            i += 1
+    return found
+
+
+def _pieces(spans: Sequence[Span], origin: Origin) -> list[tuple[int, int, int]]:
+    here = {there: here for here, there, width in zip(origin.here, origin.there, origin.width, strict=True) if width}
+    return [(s, e, s - here[s]) for s, e in spans if s in here]
+
+
+def _gaps(parts: Iterable[Span], size: int) -> list[Span]:
+    out, at = [], 0
+    for s, e in parts:
+        if at < s:
+            out.append((at, s))
+        at = e
+    if at < size:
+        out.append((at, size))
+    return out
+
+
+def _joined(spans: Iterable[Span], text: str) -> list[Span]:
+    """Runs that only go on over a paragraph break or a blank are one."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and (start <= out[-1][1] or not text[out[-1][1] : start].strip()):
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _caps(text: str) -> list[Span]:
+    """Words shouted in capitals: two or more in a row, or one of four letters that is no acronym."""
+    if text.upper() == text:
+        return []
+    out: list[Span] = []
+    for m in _CAPS.finditer(text):
+        words = m[0].split()
+        spoken = [w for w in words if len(w) >= 4 and _VOWEL.search(w[1:])]
+        if (len(words) >= 2 and len(spoken) >= 1 and sum(map(len, words)) >= 6) or (len(words) == 1 and len(words[0]) >= 6 and spoken):
+            out.append(m.span())
+    return out
+
+
+def _merged(runs: Iterable[tuple[Span, Kind]], text: str) -> tuple[Run, ...]:
+    """Cut the runs at each other's ends, so that each stretch has all of its kinds; drop those without letters."""
+    listed = list(runs)
+    cuts = sorted({at for span, _ in listed for at in span})
+    out: list[Run] = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        kinds = tuple(sorted({kind for (s, e), kind in listed if s <= start and end <= e}))
+        if not kinds or not letters(text[start:end]):
+            continue
+        if out and out[-1].kinds == kinds and not letters(text[out[-1].span[1] : start]):
+            out[-1] = Run((out[-1].span[0], end), kinds)
+        else:
+            out.append(Run((start, end), kinds))
+    return tuple(out)

@@ -1,0 +1,222 @@
+"""Quotations in marks inside running text, told from titles, terms and scare quotes; the interrupted ones joined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from fidelity.quotes.draft import Draft
+from fidelity.quotes.page import letters, trim
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.model import Span
+    from fidelity.quotes.draft import Lead
+    from fidelity.quotes.marks import Pair
+    from fidelity.quotes.page import Page
+
+Sort = Literal["quotation", "title", "term"]
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_REPORTER = r"\d{1,4}\s+(?:U\.\s?S\.|F\.|S\.\s?Ct\.|Fed\.|Stat\.|Cal\.|N\.\s?[WEY]\.|L\.\s?Ed)"
+CITATION = re.compile(
+    r"\W{0,6}(?:(?:[Ss]ee|[Cc]f\.),?\s+(?:also\s+)?)?"
+    rf"(?:[Ii]d\.|[Ii]bid\b|(?:[Aa]nte|[Pp]ost|[Ss]upra),|{_REPORTER}|§|Art\.\s|(?:Brief|App\.|Tr\.|Reply Brief)\s"
+    rf"|[A-Z][^“”\"\n]{{2,140}}?(?:{_REPORTER}|\bsupra\b|\bante\b|\bpost\b))"
+    r"|\s{0,2}\([^()“”\"]{0,80}\b(?:1[5-9]|20)\d\d[a-z]?\b[^()“”\"]{0,60}\)"  # (Author 2010, p. 12)
+    r"|\s{0,2}\((?:p|pp|S|art|§)\.?\s?\d"
+)
+_CHAIN = re.compile(r"[\s,;&]*(?:and|or|und|et|y|e|en)?[\s,;]*")
+_GAP_END = re.compile(r"[,.:;—–-]\s*$")
+_CLOSING_STOP = re.compile(r"[.,!?…—–-][’'\s*_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A pair of marks and what it is."""
+
+    pair: Pair
+    sort: Sort
+
+
+def sort_pairs(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list[Sorted]:
+    """What each pair of marks holds: somebody's words, a title, or a term."""
+    out: list[Sorted] = []
+    ends = {lead.part: lead.span for lead in leads}
+    for i, pair in enumerate(pairs):
+        last = out[-1] if out else None
+        after = pairs[i + 1].start if i + 1 < len(pairs) else len(page.text)
+        sort = _sort(page, pair, ends, after)
+        if sort == "quotation" and last is not None and last.sort == "title":
+            gap = page.text[last.pair.end : pair.start]
+            linked = _linked(page, pair)
+            if len(gap) < 12 and _CHAIN.fullmatch(gap) and (linked or not _attributed(page, pair, after)):
+                sort = "title"
+        out.append(Sorted(pair, sort))
+    return out
+
+
+def drafts(page: Page, found: Sequence[Sorted], leads: Sequence[Lead]) -> list[Draft]:
+    """The quotations among the pairs; what one reporting clause interrupts is one quotation."""
+    out: list[Draft] = []
+    after = {lead.part + 1: lead for lead in leads}
+    last: Sorted | None = None
+    for item in found:
+        joins = last is not None and _joins(page, last, item)
+        if joins and out:
+            out[-1].spans.extend(item.pair.spans)
+            out[-1].outer = (out[-1].outer[0], item.pair.end)
+            out[-1].joint = " "
+            last = Sorted(item.pair, "quotation")
+            continue
+        last = item if item.sort == "quotation" else None
+        if item.sort != "quotation":
+            continue
+        pair = item.pair
+        part = page.part_at(pair.start)
+        lead = after.get(part.index) if part is not None and pair.start == part.start else None
+        before = page.text[part.start : pair.start].rstrip() if part is not None else ""
+        colon = before.endswith(":")
+        out.append(
+            Draft(
+                "inline",
+                list(pair.spans),
+                (pair.start, pair.end),
+                mark=pair.glyph,
+                bounds="certain" if pair.closed else "uncertain",
+                whole=lead is not None or colon,
+                lead_in=lead.span if lead is not None else _lead_before(page, pair) if colon else None,
+            )
+        )
+    return out
+
+
+def word_count(text: str) -> int:
+    """How many words there are."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def _sort(page: Page, pair: Pair, ends: dict[int, Span], after: int) -> Sort:
+    start, end = trim(page.text, pair.spans[0][0], pair.spans[-1][1])
+    inner = page.text[start:end]
+    part = page.part_at(pair.start)
+    if part is None or not letters(inner) or part.block.kind == "heading":
+        return "term"
+    count = word_count(inner)
+    before = page.text[max(part.start, pair.start - 160) : pair.start]
+    if _is_title(page, pair, inner, count, before, after, in_lead=_within(ends.get(part.index), pair)):
+        return "title"
+    if count >= 6:
+        return "quotation"
+    cited = CITATION.match(page.text, pair.end, min(part.end, pair.end + 260)) is not None and count >= 2
+    if count >= 4:
+        return "quotation" if cited or _attributed(page, pair, after) else "term"
+    spoken = inner[:1].isupper() and _CLOSING_STOP.search(inner) is not None
+    return "quotation" if cited or (spoken and _attributed(page, pair, after)) else "term"
+
+
+def _within(lead: Span | None, pair: Pair) -> bool:
+    return lead is not None and lead[0] <= pair.start and pair.end <= lead[1]
+
+
+def _linked(page: Page, pair: Pair) -> bool:
+    size = letters(page.text[pair.start : pair.end])
+    return any(
+        letters(page.text[max(pair.start, link.span[0]) : min(pair.end, link.span[1])]) >= 0.9 * size
+        for link in page.links_in(max(0, pair.start - 5), pair.end)
+    )
+
+
+def _is_title(page: Page, pair: Pair, inner: str, count: int, before: str, after: int, *, in_lead: bool) -> bool:
+    p = page.phrases
+    bare = before.rstrip(" ,:\n\u00a0*_(")
+    titled = _ends_with(p.titled, bare)
+    work = _ends_with(p.works, bare) or _ends_with(p.works, re.sub(r"\s+(?:in|of|on|from|by)?\s*[\d]{4}$", "", bare))
+    upper = inner[:1].isupper() or inner[:1].isdigit()
+    stop = inner.rstrip("*_ ")[-1:]
+    if titled and upper and count <= 30:
+        return True
+    cased = p.language == "en" and title_cased(inner, p.small)
+    if cased and (stop not in ".!" or work):
+        return True
+    if _linked(page, pair) and upper and (work or not _attributed(page, pair, after)):
+        return True
+    if work and upper and count <= 25 and stop != ".":
+        return in_lead or not _attributed(page, pair, after)
+    if in_lead and count < 40 and upper and stop != ".":
+        return True
+    return False
+
+
+def title_cased(text: str, small: frozenset[str]) -> bool:
+    """Whether the words are capitalised as in an English title: three at least, and all but the small ones."""
+    words = [w for w in _WORD.findall(text) if w.lower() not in small and w[0].isalpha()]
+    if len(words) < 3:
+        return False
+    return sum(w[0].isupper() for w in words) >= 0.85 * len(words)
+
+
+def _ends_with(pattern: re.Pattern[str], text: str) -> bool:
+    tail = text[-40:]
+    return any(m.end() == len(tail) for m in pattern.finditer(tail))
+
+
+def _attributed(page: Page, pair: Pair, following: int) -> bool:
+    """Whether a word of saying stands right before or right after the marks."""
+    text, p = page.text, page.phrases
+    part = page.part_at(pair.start)
+    if part is None:
+        return False
+    before = _last_clause(text[max(part.start, pair.start - 70) : pair.start])
+    if any(word_count(before[m.end() :]) <= 3 for m in p.verbs.finditer(before)) and not _ends_with(p.terms, before.rstrip(" ,:")):
+        return True
+    if p.according.search(before):
+        return True
+    tail = _first_clause(text[pair.end : min(part.end, following, pair.end + 90)])
+    stopped = _CLOSING_STOP.search(text[pair.spans[-1][0] : pair.spans[-1][1]]) is not None or tail[:1] == ","
+    if p.according.match(tail.lstrip(" ,—–-")):
+        return True
+    found = p.verbs.search(tail)
+    return stopped and found is not None and word_count(tail[: found.start()]) <= 6
+
+
+def _last_clause(text: str) -> str:
+    cut = max((m.end() for m in re.finditer(r"[.!?][\"”’)]*\s+(?=[^\W\d_a-z])", text)), default=0)
+    return text[cut:]
+
+
+def _first_clause(text: str) -> str:
+    found = re.search(r"[.!?;](?:\s|$)", text)
+    return text[: found.start()] if found else text
+
+
+def _joins(page: Page, last: Sorted, item: Sorted) -> bool:
+    """Whether only a short reporting clause stands between two pairs: "…," he said, "…"."""
+    gap_start, gap_end = last.pair.end, item.pair.start
+    if item.sort == "title" or not 3 <= gap_end - gap_start <= 140:
+        return False
+    part = page.part_at(gap_start)
+    if part is None or page.part_at(gap_end) is not part:
+        return False
+    gap = page.text[gap_start:gap_end]
+    if re.search(r"[.!?;:(\[]\s*\S", gap[:-2].replace("Mr.", "Mr").replace("Dr.", "Dr")) or not _GAP_END.search(gap):
+        return False
+    if word_count(gap) > 14 or len(page.phrases.verbs.findall(gap)) != 1:
+        return False
+    head = page.text[last.pair.spans[-1][0] : last.pair.spans[-1][1]].rstrip("’' *_")
+    stop = gap.rstrip()[-1:]
+    if head[-1:] not in ",.!?…—–-" and not gap.lstrip().startswith(","):
+        return False
+    lower = page.text[slice(*item.pair.spans[0])].lstrip("*_ […")[:1].islower()
+    return lower or stop in ".," if head[-1:] in ",—–-" or stop == "," else stop == "."
+
+
+def _lead_before(page: Page, pair: Pair) -> Span | None:
+    part = page.part_at(pair.start)
+    if part is None:
+        return None
+    start = part.start + len(page.text[part.start : pair.start]) - len(_last_clause(page.text[part.start : pair.start]))
+    start, end = trim(page.text, start, pair.start)
+    return (start, end) if end - start <= 400 else None

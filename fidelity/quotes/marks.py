@@ -1,0 +1,339 @@
+"""Pairs of quotation marks: which mark opens, which closes it, and where the quoted words between them stand.
+
+Double marks are paired first. While a pair is open, marks of other families and single marks are inner ones and belong to
+it. Single marks are read as quotation marks of their own only outside double pairs, and where they do not look like apostrophes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.model import Span
+    from fidelity.quotes.page import Page, Part
+
+_MARK = re.compile(r"[\"“”„‟«»‹›「」『』＂]|``|''|’’|‘‘")
+_SINGLE = re.compile(r"[‘’‚‛']")
+_OPENING = "“„«‹「『"
+_CLOSERS = {
+    "“": '”“"',
+    "”": "”",
+    "„": '“”"',
+    "‟": '”"',
+    '"': '"”“',
+    "＂": "＂",
+    "«": "»",
+    "»": "«»",
+    "‹": "›",
+    "›": "‹›",
+    "「": "」",
+    "『": "』",
+    "``": "''\"”",
+    "‘‘": "’’”\"",
+    "‘": "’'",
+    "’": "’",
+    "‚": "‘’'",
+    "‛": "’'",
+    "'": "'’",
+}
+_BEFORE_OPEN = re.compile(r"[\s(\[{<—–\-/|=“‘„‚«‹'\"*_>¿¡…\ufeff]$")
+_AFTER_CLOSE = re.compile(r"[\s)\]}>—–\-/|,.;:!?…”’»›'\"*_\[(<&†‡]|[0-9]{1,3}(?!\w)")
+_SPACES_IN = " \u00a0\u2009\u202f"
+_FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:[./½¼¾]\d*)?\s?$")
+_ELISION = re.compile(r"[’'](?:\d0s|\d\d\b|n[’']|tis\b|twas\b|em\b|cause\b|til\b|bout\b|round\b|cos\b|coz\b|neath\b|s\b|t\b)", re.IGNORECASE)
+_MAX_PARTS = 40
+_MAX_SPAN = 20_000
+
+Role = Literal["open", "close", "either"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A quotation in marks. `start` is where the opening mark begins, `end` where the closing one ends.
+
+    `spans` are the words between, one span for each block. `closed` is false where the closing mark is missing and the
+    paragraph's end stands for it.
+    """
+
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+    glyph: str
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    glyph: str
+    role: Role
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: _Mark
+    part: Part
+    at: int
+    stack: list[str]
+    spans: list[Span] = field(default_factory=list)
+    parts: int = 0
+
+
+def pairs(page: Page) -> tuple[list[Pair], list[Span]]:
+    """All pairs in order, none inside another, and the places of marks that have no partner."""
+    doubles, lost = _double(page)
+    singles = _single(page, doubles)
+    if not singles:
+        return doubles, lost
+    outer = sorted([*doubles, *singles], key=lambda p: (p.start, -p.end))
+    out: list[Pair] = []
+    for pair in outer:
+        if not out or pair.start >= out[-1].end:
+            out.append(pair)
+    return out, [s for s in lost if not any(p.start <= s[0] < p.end for p in singles)]
+
+
+def _double(page: Page) -> tuple[list[Pair], list[Span]]:
+    found: list[Pair] = []
+    lost: list[Span] = []
+    opened: _Open | None = None
+    for part in page.parts:
+        marks = _marks(page, part)
+        if opened is not None:
+            opened = _cross(page, opened, part, marks, found, lost)
+            if opened is not None and marks and marks[0].end == opened.at:
+                marks = marks[1:]
+        balance = _balance(marks)
+        for mark in marks:
+            if opened is None:
+                if mark.role == "close":
+                    continue
+                opened = _Open(mark, part, mark.end, [mark.glyph])
+                continue
+            opened = _step(page, opened, mark, part, found, lost, nests=balance.get(_family(mark.glyph), False))
+        if opened is not None:
+            opened.spans.append((opened.at, part.end))
+            opened.at = part.end
+    if opened is not None:
+        _give_up(page, opened, found, lost)
+    return found, lost
+
+
+def _step(page: Page, opened: _Open, mark: _Mark, part: Part, found: list[Pair], lost: list[Span], *, nests: bool) -> _Open | None:
+    stack = opened.stack
+    closes = [i for i, glyph in enumerate(stack) if mark.glyph in _CLOSERS[glyph]]
+    same = _family(mark.glyph) == _family(stack[0])
+    if mark.role == "open" and not (closes and _only_closer(mark, stack)):
+        if not same or nests or _after_single(page.text, mark.start):
+            stack.append(mark.glyph)
+            return opened
+        if len(opened.spans) == 0:  # the earlier mark never closed: the words go back to the author
+            lost.append((opened.mark.start, opened.mark.end))
+            return _Open(mark, part, mark.end, [mark.glyph])
+        stack.append(mark.glyph)
+        return opened
+    if not closes:
+        return opened
+    while len(stack) > closes[-1]:
+        stack.pop()
+    if stack:
+        return opened
+    start, end = opened.at, mark.start
+    opened.spans.append((start, end))
+    found.append(Pair(opened.mark.start, mark.end, tuple(opened.spans), opened.mark.glyph))
+    return None
+
+
+def _only_closer(mark: _Mark, stack: Sequence[str]) -> bool:
+    return mark.glyph == "“" and stack[-1] == "„"
+
+
+def _after_single(text: str, start: int) -> bool:
+    before = text[max(0, start - 3) : start].rstrip()
+    return before.endswith(("‘", "'", "‚"))
+
+
+def _cross(page: Page, opened: _Open, part: Part, marks: list[_Mark], found: list[Pair], lost: list[Span]) -> _Open | None:
+    """Whether an open quotation goes on in the next part: its mark stands again at the start, or the text runs on."""
+    opened.parts += 1
+    last = page.parts[part.index - 1]
+    near = opened.parts < _MAX_PARTS and part.end - opened.mark.start < _MAX_SPAN
+    alike = last.block.quote == part.block.quote and part.block.kind == last.block.kind and part.block.kind != "heading"
+    if near and alike:
+        first = marks[0] if marks else None
+        if first is not None and first.start == part.start and first.glyph == opened.mark.glyph and first.role != "close":
+            opened.at, opened.part, opened.stack = first.end, part, opened.stack[:1]
+            return opened
+        if page.runs_on(last, part) and _closes_soon(page, opened, part, marks):
+            opened.at, opened.part = part.start, part
+            return opened
+    _give_up(page, opened, found, lost)
+    return None
+
+
+def _closes_soon(page: Page, opened: _Open, part: Part, marks: list[_Mark]) -> bool:
+    for _ in range(6):
+        ours = [m for m in marks if m.glyph in _CLOSERS[opened.stack[0]] or _family(m.glyph) == _family(opened.stack[0])]
+        if ours:
+            return ours[0].role != "open" or _balance(marks).get(_family(ours[0].glyph)) is False
+        after = page.next_part(part)
+        if after is None or not page.runs_on(part, after):
+            return False
+        part, marks = after, _marks(page, after)
+    return False
+
+
+def _give_up(page: Page, opened: _Open, found: list[Pair], lost: list[Span]) -> None:
+    """No closing mark: the words go back to the author, unless they are plainly a paragraph of quotation of their own."""
+    lost.append((opened.mark.start, opened.mark.end))
+    start, end = opened.spans[0]
+    part = page.part_at(opened.mark.start)
+    if part is None or len(opened.spans) != 1 or len(page.text[start:end].split()) < 8:
+        return
+    before = page.text[part.start : opened.mark.start].rstrip()
+    if (not before or before.endswith(":")) and len(opened.stack) == 1:
+        found.append(Pair(opened.mark.start, end, ((start, end),), opened.mark.glyph, closed=False))
+
+
+def _marks(page: Page, part: Part) -> list[_Mark]:
+    text, out = page.text, []
+    for m in _MARK.finditer(text, part.start, part.end):
+        if page.in_code(m.start()):
+            continue
+        if m[0] in {"’’", "‘‘"} and not _doubled(text, m.start(), part):
+            continue
+        role = _role(text, m.start(), m.end(), part)
+        if role is not None:
+            out.append(_Mark(m.start(), m.end(), "''" if m[0] == "’’" else m[0], role))
+    return out
+
+
+def _doubled(text: str, at: int, part: Part) -> bool:
+    """Whether two single marks in a row stand for a double one, rather than for the ends of two inner quotations."""
+    rest = text[at + 2 : min(part.end, at + 4)].lstrip(_SPACES_IN)
+    before = text[max(part.start, at - 1) : at]
+    return rest[:1] not in {"”", '"', "’"} and before not in {"“", "”", '"', "‘"} and (text[at] == "‘" or "”" not in rest)
+
+
+def _role(text: str, start: int, end: int, part: Part) -> Role | None:
+    before = text[max(part.start, start - 1) : start]
+    after = text[end : min(part.end, end + 1)]
+    opens = (not before or bool(_BEFORE_OPEN.search(before))) and bool(after) and not after.isspace()
+    closes = bool(before) and not before.isspace() and (not after or bool(_AFTER_CLOSE.match(text, end)))
+    glyph = text[start:end]
+    if glyph in _OPENING or glyph in {"``", "‘‘", "‟"}:
+        return "close" if glyph == "“" and closes and not opens else "open"
+    if glyph in {"”", "」", "』", "''", "’’"}:
+        return "open" if glyph == "”" and opens and not closes else "close"
+    if glyph in "»›":
+        return "open" if opens and not closes else "close" if closes or not opens else "either"
+    if before.isdigit():
+        if _FEET.search(text, max(part.start, start - 12), start):
+            return None
+        return "close" if closes else "either"
+    if opens and not closes:
+        return "open"
+    if closes and not opens:
+        return "close"
+    return "either"
+
+
+def _family(glyph: str) -> str:
+    if glyph in "“”„‟\"":
+        return '"'
+    if glyph in {"``", "''", "‘‘", "’’"}:
+        return '"'
+    return {"»": "«", "›": "‹", "」": "「", "』": "『"}.get(glyph, glyph)
+
+
+def _balance(marks: Sequence[_Mark]) -> dict[str, bool]:
+    """For each family: whether the block has as many opening as closing marks, so that one may stand inside another."""
+    count: Counter[str] = Counter()
+    unsure: set[str] = set()
+    for mark in marks:
+        family = _family(mark.glyph)
+        count[family] += 1 if mark.role == "open" else -1
+        if mark.role == "either":
+            unsure.add(family)
+    return {family: not n and family not in unsure for family, n in count.items()}
+
+
+def _single(page: Page, doubles: Sequence[Pair]) -> list[Pair]:
+    out: list[Pair] = []
+    k = 0
+    for part in page.parts:
+        text = page.text
+        spots = list(_SINGLE.finditer(text, part.start, part.end))
+        if len(spots) < 2:
+            continue
+        while k < len(doubles) and doubles[k].end <= part.start:
+            k += 1
+        outside: list[int] = []
+        j = k
+        for m in spots:
+            while j < len(doubles) and doubles[j].end <= m.start():
+                j += 1
+            if not (j < len(doubles) and doubles[j].start <= m.start()) and not page.in_code(m.start()):
+                outside.append(m.start())
+        out.extend(_pair_singles(text, part, outside))
+    return out
+
+
+def _pair_singles(text: str, part: Part, spots: list[int]) -> list[Pair]:
+    out: list[Pair] = []
+    roles = [_single_role(text, at, part) for at in spots]
+    i = 0
+    while i < len(spots):
+        if roles[i] != "open":
+            i += 1
+            continue
+        close = _single_close(text, spots, roles, i)
+        if close is None:
+            i += 1
+            continue
+        start, end = spots[i], spots[close]
+        out.append(Pair(start, end + 1, ((start + 1, end),), text[start]))
+        i = close + 1
+    return out
+
+
+def _single_role(text: str, at: int, part: Part) -> Role | None:
+    before = text[max(part.start, at - 1) : at]
+    after = text[at + 1 : min(part.end, at + 2)]
+    glyph = text[at]
+    if before.isalnum() and after.isalnum():
+        return None  # don't, l'homme
+    if glyph in "'’" and _ELISION.match(text, at) and not before.isalnum():
+        return None
+    if before.isdigit() and glyph in "'’" and after[:1].isdigit():
+        return None
+    opens = (not before or bool(_BEFORE_OPEN.search(before))) and bool(after) and not after.isspace()
+    closes = bool(before) and not before.isspace() and (not after or bool(_AFTER_CLOSE.match(text, at + 1)))
+    if glyph in "‘‚‛" and opens:
+        return "open"
+    if opens and not closes and glyph == "'":
+        return "open"
+    return "close" if closes and glyph in "’'‘" else None
+
+
+def _single_close(text: str, spots: list[int], roles: list[Role | None], first: int) -> int | None:
+    allowed = _CLOSERS[text[spots[first]]]
+    best = None
+    for j in range(first + 1, min(len(spots), first + 60)):
+        if roles[j] == "open":
+            break
+        if roles[j] != "close" or text[spots[j]] not in allowed:
+            continue
+        before, after = text[spots[j] - 1], text[spots[j] + 1 : spots[j] + 3]
+        plural = before in "sSxz" and after[:1] == " " and after[1:2].isalpha()
+        if best is None or before in ",.?!…":
+            best = j
+        if not plural or before in ",.?!…":
+            break
+    return best

@@ -1,0 +1,143 @@
+"""Declarations: what the quoter says of a quotation ("emphasis added", "citation omitted"), and of which quotation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from fidelity.model import Declaration
+from fidelity.quotes.phrases import any_of
+from fidelity.text.lexicon import LANGUAGES, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.model import DeclarationKind
+
+_GROUP = re.compile(r"\(([^()\[\]]{4,200})\)|\[([^()\[\]]{4,200})\]")
+_SPLIT = re.compile(r"\s*;\s*")
+_MAX_SENTENCE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    emphasis: re.Pattern[str]
+    citation: re.Pattern[str]
+    footnote: re.Pattern[str]
+    inner: re.Pattern[str]
+    alteration: re.Pattern[str]
+    added: re.Pattern[str]
+    original: re.Pattern[str]
+    omitted: re.Pattern[str]
+    some: re.Pattern[str]
+    phrase_added: re.Pattern[str]
+    phrase_cleaned: re.Pattern[str]
+    phrase_translation: re.Pattern[str]
+    everywhere: re.Pattern[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    lex = lexicon(language)
+    return _Words(**{name: any_of(lex.get("declarations", name)) for name in _Words.__dataclass_fields__})
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    names = ("emphasis", "citation", "footnote", "inner", "alteration", "phrase_added", "phrase_cleaned", "phrase_translation")
+    return any_of(word for code in LANGUAGES for name in names for word in lexicon(code).get("declarations", name))
+
+
+def bracketed(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[tuple[int, int], list[Declaration]]]:
+    """Each parenthesis or square bracket that declares something, with all that it declares."""
+    for group in _GROUP.finditer(text, start, len(text) if end is None else end):
+        inner = group[1] or group[2]
+        if not _hint().search(inner):
+            continue
+        kinds = declared(inner)
+        if kinds:
+            yield group.span(), [Declaration(kind, group.span(), group[0]) for kind in kinds]
+
+
+def declared(words: str) -> list[DeclarationKind]:
+    """The kinds of declaration that a parenthesis makes, in its order; empty where it declares nothing."""
+    for code in LANGUAGES:
+        kinds = _declared(words, _words(code))
+        if kinds:
+            return kinds
+    return []
+
+
+def _declared(text: str, words: _Words) -> list[DeclarationKind]:
+    found: dict[DeclarationKind, None] = {}
+    for piece in _SPLIT.split(text):
+        for kind in _piece(piece, words):
+            found.setdefault(kind)
+    return list(found)
+
+
+def _piece(piece: str, words: _Words) -> Iterator[DeclarationKind]:
+    if words.phrase_translation.search(piece):
+        yield "translation"
+    if words.phrase_cleaned.search(piece):
+        yield "cleaned-up"
+    objects: list[tuple[int, str]] = []
+    for name in ("inner", "emphasis", "citation", "footnote", "alteration"):
+        objects += [(m.end(), name) for m in getattr(words, name).finditer(piece)]
+    if not objects:
+        if words.phrase_added.search(piece):
+            yield "emphasis-added"
+        return
+    predicates: list[tuple[int, str]] = []
+    for name in ("original", "added", "omitted"):
+        predicates += [(m.end(), name) for m in getattr(words, name).finditer(piece)]
+    if not predicates:
+        if words.phrase_added.search(piece):
+            yield "emphasis-added"
+        return
+    # "my emphasis" has the word of the doer in front; in "emphasis added, citations omitted" each object has the next one behind
+    predicates.sort()
+    for end, name in sorted(objects):
+        behind = [p for p in predicates if p[0] > end]
+        verb = behind[0][1] if behind else predicates[-1][1]
+        kind = _kind(name, verb, partly=bool(words.some.search(piece)))
+        if kind:
+            yield kind
+
+
+def _kind(name: str, verb: str, *, partly: bool) -> DeclarationKind | None:
+    match name, verb:
+        case "emphasis", "added":
+            return "some-emphasis-added" if partly else "emphasis-added"
+        case "emphasis", "original":
+            return "emphasis-original"
+        case "emphasis", _:
+            return "emphasis-omitted"
+        case "citation", "omitted":
+            return "citation-omitted"
+        case "footnote", "omitted":
+            return "footnote-omitted"
+        case "inner", "omitted":
+            return "internal-marks-omitted"
+        case "alteration", "original":
+            return "alteration-original"
+        case "alteration", "omitted":
+            return "internal-marks-omitted"
+    return None
+
+
+def everywhere(text: str, start: int, end: int) -> list[Declaration]:
+    """What a sentence of the author's declares for the whole article ("All emphasis is mine.")."""
+    out: list[Declaration] = []
+    for sentence in re.finditer(r"[^.!?\n]{8,300}[.!?]?", text[start:end]):
+        words = sentence[0]
+        if not _hint().search(words):
+            continue
+        for code in LANGUAGES:
+            if _words(code).everywhere.search(words):
+                span = start + sentence.start(), start + sentence.end()
+                out += [Declaration(kind, span, words.strip()) for kind in _declared(words, _words(code))]
+                break
+    return out

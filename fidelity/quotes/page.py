@@ -1,0 +1,136 @@
+"""A document laid out for finding quotations: its running blocks, what is set how, and its language's words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from fidelity.model import Block, Document, Link, Span
+from fidelity.quotes.phrases import Phrases, language_of, phrases
+
+_BREAK = re.compile(r"\n[ \t]*\n\s*|\n{2,}")
+_LETTER = re.compile(r"[^\W_]")
+SENTENCE_END = re.compile(r"[.!?…][\"'’”»›)\]*_]*\s*$|[:;]\s*$")
+_HYPHEN_END = re.compile(r"\w[-\u00ad\u2010]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block that has running text. `index` counts the parts; `start` and `end` are without surrounding white space."""
+
+    index: int
+    start: int
+    end: int
+    block: Block
+
+
+class Page:
+    """One document, with the look-ups that finding quotations needs."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.phrases: Phrases = phrases(language_of(document))
+        self.parts = tuple(_parts(document))
+        self._starts = [part.start for part in self.parts]
+
+    def part_at(self, offset: int) -> Part | None:
+        """The part that holds `offset`, or None."""
+        i = bisect_right(self._starts, offset) - 1
+        return self.parts[i] if i >= 0 and offset <= self.parts[i].end else None
+
+    @cached_property
+    def _code(self) -> list[Span]:
+        return sorted(i.span for i in self.document.inlines if i.kind == "code")
+
+    def in_code(self, offset: int) -> bool:
+        """Whether the character at `offset` is code."""
+        return _covers(self._code, offset)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """All links, in order."""
+        return sorted(self.document.links, key=lambda link: link.span)
+
+    @cached_property
+    def _link_starts(self) -> list[int]:
+        return [link.span[0] for link in self.links]
+
+    def links_in(self, start: int, end: int) -> list[Link]:
+        """The links that begin in `[start, end)`."""
+        return self.links[bisect_left(self._link_starts, start) : bisect_left(self._link_starts, end)]
+
+    @cached_property
+    def _italics(self) -> list[Span]:
+        return _joined([r.span for r in self.document.emphasis if "italic" in r.kinds], self.text)
+
+    def italic(self, start: int, end: int) -> bool:
+        """Whether (nearly) all letters of `[start, end)` are italic."""
+        return self._share(self._italics, start, end)
+
+    def _share(self, runs: list[Span], start: int, end: int) -> bool:
+        i = max(0, bisect_right(runs, (start, len(self.text) + 1)) - 1)
+        inside = 0
+        while i < len(runs) and runs[i][0] < end:
+            s, e = max(start, runs[i][0]), min(end, runs[i][1])
+            inside += letters(self.text[s:e]) if s < e else 0
+            i += 1
+        return inside > 0 and inside >= 0.95 * letters(self.text[start:end])
+
+    def runs_on(self, before: Part, after: Part) -> bool:
+        """Whether a sentence goes on from one part to the next, as where a page break or extraction cut it."""
+        head = self.text[after.start : after.start + 40].lstrip("*_[(\"“‘'")
+        tail = self.text[max(before.start, before.end - 40) : before.end]
+        return not SENTENCE_END.search(tail) or head[:1].islower() or bool(_HYPHEN_END.search(tail))
+
+    def next_part(self, part: Part) -> Part | None:
+        """The next part, or None at the end."""
+        return self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+
+
+def letters(text: str) -> int:
+    """How many letters and digits there are."""
+    return sum(1 for _ in _LETTER.finditer(text))
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without the white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _parts(document: Document) -> list[Part]:
+    blocks = document.blocks or tuple(Block(span) for span in _paragraphs(document.text))
+    out: list[Part] = []
+    for block in blocks:
+        if block.kind in {"code", "furniture"}:
+            continue
+        start, end = trim(document.text, *block.span)
+        if start < end:
+            out.append(Part(len(out), start, end, block))
+    return out
+
+
+def _paragraphs(text: str) -> list[Span]:
+    cuts = [0, *(at for m in _BREAK.finditer(text) for at in m.span()), len(text)]
+    return [(s, e) for s, e in zip(cuts[::2], cuts[1::2], strict=True) if s < e]
+
+
+def _covers(spans: list[Span], offset: int) -> bool:
+    i = bisect_right(spans, (offset, 1 << 62)) - 1
+    return i >= 0 and spans[i][0] <= offset < spans[i][1]
+
+
+def _joined(spans: list[Span], text: str) -> list[Span]:
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and (start <= out[-1][1] or not text[out[-1][1] : start].strip()):
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out

@@ -1,0 +1,94 @@
+"""The lexicon's lists for finding quotations, made into patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from fidelity.text.lexicon import LANGUAGES, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fidelity.model import Document
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Patterns of one language; each matches whole words in any case, but for names, which keep theirs."""
+
+    language: str
+    verbs: re.Pattern[str]
+    sayers: re.Pattern[str]
+    works: re.Pattern[str]
+    titled: re.Pattern[str]
+    terms: re.Pattern[str]
+    according: re.Pattern[str]
+    author: re.Pattern[str]
+    faults: re.Pattern[str]
+    notes: re.Pattern[str]
+    honorifics: re.Pattern[str]
+    outlets: re.Pattern[str]
+    months: re.Pattern[str]
+    back: re.Pattern[str]
+    small: frozenset[str]
+    common: frozenset[str]
+    outlet_words: frozenset[str]
+
+
+def any_of(words: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """A pattern for whole words or phrases of a list; an empty list matches nothing."""
+    listed = sorted(set(words), key=lambda w: (-len(w), w))
+    if not listed:
+        return re.compile(r"(?!)")
+    body = "|".join(re.escape(w).replace(r"\ ", r"\s+").replace("'", "['’]") for w in listed)
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)", flags)
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """The patterns of a language; one that has no lexicon gets the English ones."""
+    lex = lexicon(language if language in LANGUAGES else "en")
+
+    def get(name: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+        return any_of(lex.get("quotes", name), flags)
+
+    return Phrases(
+        language=language,
+        verbs=get("verbs"),
+        sayers=get("sayers"),
+        works=get("works"),
+        titled=get("titled"),
+        terms=get("terms"),
+        according=get("according"),
+        author=get("author"),
+        faults=get("faults"),
+        notes=get("notes"),
+        honorifics=get("honorifics", 0),
+        outlets=get("outlets", 0),
+        months=get("months", 0),
+        back=get("back"),
+        small=frozenset(lex.get("quotes", "small")),
+        common=frozenset(lex.get("quotes", "common")),
+        outlet_words=frozenset(lex.get("quotes", "outlets")),
+    )
+
+
+def language_of(document: Document) -> str:
+    """The language that a document says it is in, else the one whose little words it uses most."""
+    said = (document.meta.language or "").lower().split("-")[0].split("_")[0]
+    if said in LANGUAGES:
+        return said
+    counts = dict.fromkeys(LANGUAGES, 0)
+    lists = {code: frozenset(lexicon(code).get("quotes", "common")) for code in LANGUAGES}
+    for match in _WORD.finditer(document.text, 0, _SAMPLE):
+        word = match[0].lower()
+        for code, common in lists.items():
+            counts[code] += word in common
+    best = max(LANGUAGES, key=lambda code: counts[code])
+    return best if counts[best] else "en"
