@@ -1,0 +1,38 @@
+"""Every number and switch of the tool, each with its default and one line why."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a check is made. Equal settings have equal fingerprints."""
+
+    style: str = "strict"
+    """The house style: which departures are silent, marked or forbidden, and how severe each rule is."""
+    select: tuple[str, ...] = ()
+    """Only these rules report; empty: all of them."""
+    ignore: tuple[str, ...] = ()
+    """These rules never report."""
+    require_originals: bool = False
+    """Whether a quotation that nothing could be compared with is an error: for houses that keep every original."""
+    min_words_short: int = 6
+    """Below this many words a quotation needs a folded hit in a named original: short runs stand everywhere by chance."""
+    limit_reach: int = 8
+    """How many hidden words may stand between a negation or modal and the kept words that it still governs."""
+    lone_words: int = 3
+    """An unmarked omission up to this long that holds a critical word is named after that word, not as a cut passage."""
+    base_share: float = 0.85
+    """From this share of a block's letters on, a typeface is the block's own and emphasises nothing."""
+    splice_words: int = 6
+    """From this many words on, a stretch that another original holds is a passage of its own, not a chance likeness."""
+    note_reach: int = 300
+    """How far from a quotation (in characters) an emphasis note may stand and still be about this quotation alone."""
+
+
+def fingerprint(settings: Settings) -> str:
+    """`sha256:` and the digest of all settings by name, the same on every machine."""
+    lines = (f"{f.name}={getattr(settings, f.name)!r}\n" for f in sorted(fields(settings), key=lambda f: f.name))
+    return "sha256:" + hashlib.sha256("".join(lines).encode()).hexdigest()
