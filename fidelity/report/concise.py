@@ -1,0 +1,23 @@
+"""One line for each finding: `file:line:column: severity rule message`."""
+
+from __future__ import annotations
+
+from fidelity.model import Report, ReportedArticle
+from fidelity.report.look import Look
+from fidelity.report.phrases import place, standing, summary
+from fidelity.report.visible import one_line
+
+
+def render(report: Report, look: Look | None = None) -> str:  # noqa: ARG001 - every format is called alike
+    """The findings in the articles' order, one line each, and the summary as the last line."""
+    lines = [line for article in report.articles for line in _lines(article)]
+    return "\n".join([*lines, summary(report)]) + "\n"
+
+
+def _lines(article: ReportedArticle) -> list[str]:
+    if article.problem is not None:
+        return [f"{one_line(article.uri)}:1:1: error unreadable {one_line(article.problem)}"]
+    return [
+        f"{place(article.uri, finding.here.start)}: {finding.severity} {finding.rule} {one_line(finding.message)}"
+        for finding in standing(article.findings)
+    ]

@@ -1,0 +1,205 @@
+"""The report for an editor at a terminal: each quotation that needs attention beside the original's passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from fidelity.model import Report, ReportedArticle, ReportedEmphasis, ReportedFinding, ReportedMatch, ReportedQuote
+from fidelity.report.look import Look
+from fidelity.report.marked import article_side, original_side, plain
+from fidelity.report.panels import drawn, legend, sides, signs
+from fidelity.report.phrases import NAMES, count, place, score, standing, summary, verdicts
+from fidelity.report.visible import one_line
+
+_SEVERITY = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
+_VERDICT = {"exact": "green", "trimmed": "yellow", "altered": "red", "not-found": "red", "unchecked": "blue"}
+_AROUND = {"cut-sentence", "cut-condition", "cut-opening", "other-voice"}
+_HOW = {
+    "added": "added by the article",
+    "kept": "kept from the original",
+    "removed": "lost from the original",
+    "changed": "set otherwise in the original",
+    "unknown": "unknown, a copy in hand carries no emphasis",
+}
+
+
+def render(report: Report, look: Look | None = None) -> str:
+    """The whole report, drawn for `look.width` cells; the same report and look give the same text."""
+    look = look or Look()
+    used: set[str] = set()
+    body = [part for article in report.articles for part in _article(article, look, used)]
+    console = Console(
+        file=StringIO(),
+        width=look.width,
+        color_system=look.color,
+        force_terminal=look.color is not None,
+        no_color=look.color is None,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+        _environ={},
+    )
+    with console.capture() as capture:
+        if used:
+            console.print(legend(used))
+            console.print()
+        for part in body:
+            console.print(part)
+        console.print(Rule(style="dim"))
+        console.print(Text(summary(report), style="bold"))
+        for line in _next(report, look):
+            console.print(Text(line))
+    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+
+
+def _article(article: ReportedArticle, look: Look, used: set[str]) -> Iterator[RenderableType]:
+    title = f"  “{one_line(article.title)}”" if article.title else ""
+    yield Text.assemble((one_line(article.uri), "bold underline"), (title, "bold"))
+    if article.problem is not None:
+        yield Padding(Text.assemble(("unreadable  ", _SEVERITY["error"]), one_line(article.problem)), (0, 0, 1, 2))
+        return
+    attention = [quote for quote in article.quotes if _needs_attention(quote, article)]
+    line = f"{count(len(article.quotes), 'quotation')}"
+    if article.quotes:
+        line += f": {verdicts(article.counts)} · {score(article.score)} · "
+        line += f"{len(attention)} to look at" if attention else "nothing to look at"
+    yield Text(line)
+    for note in article.notes:
+        yield Text(f"note: {one_line(note)}", style="dim")
+    yield Text()
+    for number, quote in enumerate(article.quotes, 1):
+        if quote in attention:
+            yield from _attention(number, quote, article, look, used)
+            yield Text()
+        elif look.verbose:
+            yield _faithful(number, quote, article, look)
+            yield Text()
+    loose = [finding for finding in standing(article.findings) if finding.quote is None]
+    if loose:
+        yield Text("Beside the quotations", style="bold")
+        yield from _findings(loose, article)
+        yield Text()
+
+
+def _needs_attention(quote: ReportedQuote, article: ReportedArticle) -> bool:
+    if any(article.findings[i].allowed is None for i in quote.findings):
+        return True
+    accepted = bool(quote.findings)
+    return not accepted and (quote.verdict in {"not-found", "unchecked"} or not quote.marked)
+
+
+def _heading(number: int, quote: ReportedQuote) -> Text:
+    marked = (
+        {True: ", every departure marked", False: ", not marked"}[quote.marked]
+        if quote.verdict in {"trimmed", "altered"}
+        else ""
+    )
+    said = [one_line(name) for name in (quote.names.speaker, quote.names.publisher) if name]
+    return Text.assemble(
+        (f"{number}. ", "bold"),
+        (NAMES[quote.verdict].upper(), f"bold {_VERDICT[quote.verdict]}"),
+        marked,
+        f" · {score(quote.score)}" if quote.score is not None else "",
+        f" · from {', '.join(said)}" if said else "",
+        " · where it ends is uncertain" if quote.bounds == "uncertain" else "",
+    )
+
+
+def _attention(
+    number: int, quote: ReportedQuote, article: ReportedArticle, look: Look, used: set[str]
+) -> Iterator[RenderableType]:
+    yield _heading(number, quote)
+    findings = [finding for finding in standing(article.findings) if finding.quote == quote.id]
+    match = quote.match
+    here = article_side(quote, match) if match else plain(quote.text)
+    heads = [Text.assemble(("Article  ", "bold"), place(article.uri, quote.start))]
+    bodies = [here]
+    if match is not None:
+        around = any(finding.rule in _AROUND for finding in findings)
+        bodies.append(original_side(match, quote.emphasis, around=around))
+        heads.append(Text.assemble(("Original  ", "bold"), place(match.original, match.start)))
+    elif quote.nearest is not None:
+        bodies.append(plain(quote.nearest.text))
+        heads.append(Text.assemble(("Nearest passage, no match  ", "bold"), place(quote.nearest.original, quote.nearest.start)))
+    for body in bodies:
+        used |= signs(body)
+    yield sides(heads, [drawn(body) for body in bodies], look.width)
+    if quote.reason and not any(quote.reason in finding.message for finding in findings):
+        yield _indented(Text.assemble(("why  ", "bold"), one_line(quote.reason)))
+    yield from _findings(findings, article)
+    yield from (_indented(line) for line in _emphasis(quote.emphasis))
+    if match is not None:
+        yield from (_indented(line) for line in _match_notes(match))
+
+
+def _findings(findings: list[ReportedFinding], article: ReportedArticle) -> Iterator[RenderableType]:
+    for finding in findings:
+        where = place(article.uri, finding.here.start)
+        there = f", original {place(finding.there.original, finding.there.start)}" if finding.there else ""
+        yield _indented(
+            Text.assemble(
+                (f"{finding.severity:<7}  ", _SEVERITY[finding.severity]),
+                (finding.rule, "bold"),
+                f"  {one_line(finding.message)} ",
+                (f"({where}{there})", "dim"),
+            ),
+        )
+
+
+def _emphasis(runs: tuple[ReportedEmphasis, ...]) -> Iterator[Text]:
+    for run in runs:
+        if run.status == "kept":
+            continue
+        declared = {"added": ", declared" if run.declared else ", not declared"}.get(
+            run.status, ", declared" if run.declared else ""
+        )
+        kinds = ", ".join(run.kinds or run.original.kinds)
+        yield Text.assemble(("emphasis ", "bold"), f"“{one_line(run.text)}” ({kinds}): {_HOW[run.status]}{declared}")
+
+
+def _match_notes(match: ReportedMatch) -> Iterator[Text]:
+    if match.snapshot:
+        yield Text(f"The copy of the original was taken on {one_line(match.snapshot)}.", style="dim")
+    for rival in match.rivals:
+        yield Text(f"As near: {one_line(rival.original)} ({score(rival.score)})", style="dim")
+
+
+def _faithful(number: int, quote: ReportedQuote, article: ReportedArticle, look: Look) -> Text:
+    marked = ", marked" if quote.verdict in {"trimmed", "altered"} else ""
+    line = Text(f"{number}. ", no_wrap=True)
+    line.append(NAMES[quote.verdict] + marked, style=_VERDICT[quote.verdict])
+    line.append(f"  {place(article.uri, quote.start)}  “{one_line(quote.text)}”")
+    line.truncate(look.width, overflow="ellipsis")
+    return line
+
+
+def _indented(text: Text) -> RenderableType:
+    return Padding(text, (0, 0, 0, 3))
+
+
+def _next(report: Report, look: Look) -> Iterator[str]:
+    quotes = [(quote, article) for article in report.articles for quote in article.quotes]
+    rules = [
+        f.rule
+        for severity in ("error", "warning")
+        for a in report.articles
+        for f in a.findings
+        if f.severity == severity and not f.allowed
+    ]
+    if rules:
+        yield f"Next: set right or mark what the errors name; `fidelity rule {rules[0]}` explains a rule."
+    if any(quote.verdict == "unchecked" for quote, _ in quotes):
+        yield "Next: give the originals of what is unchecked with --originals PATH."
+    quiet = sum(not _needs_attention(quote, article) for quote, article in quotes)
+    if quiet and not look.verbose:
+        yield f"{count(quiet, 'quotation')} with nothing to look at: -v lists {'it' if quiet == 1 else 'them'}."
+    if not quotes and all(article.problem is None for article in report.articles):
+        yield "No quotations were found; `fidelity text FILE` shows what was read."

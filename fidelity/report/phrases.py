@@ -1,0 +1,60 @@
+"""The words that all formats for people share: places, counts, the last line."""
+
+from __future__ import annotations
+
+from fidelity.model import VERDICTS, Position, Report, ReportedArticle, ReportedFinding, Summary
+from fidelity.report.visible import one_line
+
+NAMES = {"exact": "exact", "trimmed": "trimmed", "altered": "altered", "not-found": "not found", "unchecked": "unchecked"}
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def place(uri: str, start: Position) -> str:
+    """`path:line:column`, as editors and terminals know it."""
+    return f"{one_line(uri)}:{start.line}:{start.column}"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 quotation`, `2 quotations`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def score(value: float | None) -> str:
+    """A score to one decimal; a departure never rounds up to 100."""
+    if value is None:
+        return "no score"
+    return f"score {min(value, 99.9):.1f}" if value < 100 else "score 100"
+
+
+def verdicts(counts: dict[str, int]) -> str:
+    """`3 exact, 1 not found`, in the order of the verdicts page; what there is none of is left out."""
+    return ", ".join(f"{counts[verdict]} {NAMES[verdict]}" for verdict in VERDICTS if counts.get(verdict))
+
+
+def total(articles: tuple[ReportedArticle, ...]) -> dict[str, int]:
+    """The verdicts of all articles together."""
+    return {verdict: sum(article.counts.get(verdict, 0) for article in articles) for verdict in VERDICTS}
+
+
+def standing(findings: tuple[ReportedFinding, ...]) -> list[ReportedFinding]:
+    """The findings that nobody has accepted, in the article's order, the gravest first at the same place."""
+    return sorted(
+        (finding for finding in findings if finding.allowed is None),
+        key=lambda finding: (finding.here.start.line, finding.here.start.column, _ORDER[finding.severity]),
+    )
+
+
+def summary(report: Report) -> str:
+    """The report in one line."""
+    s: Summary = report.summary
+    by_verdict = verdicts(total(report.articles))
+    unread = sum(article.problem is not None for article in report.articles)
+    parts = [
+        f"{count(s.articles, 'article')}, {count(s.quotes, 'quotation')}" + (f": {by_verdict}" if by_verdict else ""),
+        f"{count(s.errors, 'error')}, {count(s.warnings, 'warning')}, {s.info} info",
+    ]
+    if s.score is not None:
+        parts.append(score(s.score))
+    if unread:
+        parts.append(f"{unread} could not be read")
+    return " · ".join(parts)
