@@ -1,0 +1,118 @@
+"""Bytes to text: byte-order mark, what the file declares, UTF-8, and at last a guess, which is noted."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{1,40})""", re.IGNORECASE)
+_XML = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}["']([\w.:-]{1,40})""", re.IGNORECASE)
+_AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}
+_HEAD = 4096  # bytes in which a page must say its encoding
+_GARBLED = 0.05  # share of characters that could not be decoded from which on the text is no text
+
+BINARY = "The file is binary, not text; give it as Markdown, HTML or plain text."
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text, with what an editor should know about how it was made out; or why it could not be."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+def decode(data: bytes, *, html: bool) -> Decoded:
+    """The text of a file; `html` files may declare their encoding. A byte-order mark stays as a character."""
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if marked is not None:
+        return _checked(data, marked, ())
+    if b"\0" in data:
+        return _without_mark(data)
+    if html and (name := _declaration(data[:_HEAD])) is not None:
+        try:
+            return _sane(data.decode(name), ())
+        except UnicodeDecodeError:
+            note = f"The page declares {name} but is not written in it."
+            return _guessed(data, (note,))
+    return _guessed(data, ())
+
+
+def _guessed(data: bytes, notes: tuple[str, ...]) -> Decoded:
+    try:
+        return _sane(data.decode("utf-8"), notes)
+    except UnicodeDecodeError as error:
+        good = error.start
+    bad = data.decode("utf-8", "replace").count("\ufffd")
+    multibyte = sum(byte >= 0xC0 for byte in data[:200_000])
+    if bad * 20 < multibyte:  # nearly all of it is UTF-8, a few bytes are damaged
+        return _checked(data, "utf-8", notes)
+    from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415
+
+    name = _known(str(detect_encoding(data[:200_000]) or "")) or "cp1252"
+    if name in {"utf-8", "ascii"}:
+        name = "cp1252"
+    note = f"No encoding is declared and byte {good + 1} is not UTF-8: read as {name}, which is a guess."
+    return _checked(data, name, (*notes, note))
+
+
+def _checked(data: bytes, name: str, notes: tuple[str, ...]) -> Decoded:
+    try:
+        return _sane(data.decode(name), notes)
+    except UnicodeDecodeError:
+        text = data.decode(name, "replace")
+    bad = text.count("\ufffd")
+    if bad > _GARBLED * len(text):
+        return Decoded("", notes, f"The file is not text in {name}; save it as UTF-8, or give another copy.")
+    return _sane(text, (*notes, f"{bad} characters could not be made out in {name} and stand as “\ufffd”."))
+
+
+def _without_mark(data: bytes) -> Decoded:
+    """Zero bytes: UTF-16 without its mark, or no text at all."""
+    if len(data) % 2 == 0:
+        even, odd = data[:2000:2].count(0), data[1:2000:2].count(0)
+        half = max(1, min(len(data), 2000) // 2)
+        for name, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+            if zeros > 0.6 * half and not others:
+                try:
+                    text = data.decode(name)
+                except UnicodeDecodeError:
+                    break
+                return _sane(text, (f"No encoding is declared: read as {name}, which is a guess.",))
+    return Decoded("", (), BINARY)
+
+
+def _sane(text: str, notes: tuple[str, ...]) -> Decoded:
+    """No text has zeros, or more than a few control characters."""
+    sample = text[:20_000]
+    odd = sum(c < " " and c not in "\t\n\r\f\v\x1b\x85" for c in sample) if not sample.isprintable() else 0
+    if "\0" in text or odd > 0.02 * len(sample) + 2:
+        return Decoded("", notes, BINARY)
+    return Decoded(text, notes)
+
+
+def _declaration(head: bytes) -> str | None:
+    for pattern in (_XML, _DECLARED):
+        if m := pattern.search(head):
+            name = _known(m[1].decode("ascii"))
+            return "utf-8" if name is not None and name.startswith(("utf-16", "utf-32")) else name
+    return None
+
+
+def _known(label: str) -> str | None:
+    try:
+        name = codecs.lookup(label).name
+        if not codecs.lookup(name)._is_text_encoding:  # type: ignore[attr-defined]  # noqa: SLF001
+            return None
+    except (LookupError, ValueError):
+        return None
+    return _AS_BROWSERS_DO.get(name, name)

@@ -1,0 +1,197 @@
+"""Reads Markdown (CommonMark, tables, footnotes, strikethrough, callouts) with pyromark's events.
+
+Their ranges count UTF-8 bytes; they are turned into code points as the events go by. The events become tags of `Page`, so that
+HTML inside Markdown is read by the same rules.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from fidelity.model import Block, Document
+from fidelity.read.front import front_matter
+from fidelity.read.head import Head
+from fidelity.read.html import feed
+from fidelity.read.page import Page
+from fidelity.text.lines import normalised
+from fidelity.text.origin import compose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TAGS: Final = {
+    "Paragraph": "p",
+    "Item": "li",
+    "TableHead": "tr",
+    "TableRow": "tr",
+    "TableCell": "td",
+    "Emphasis": "em",
+    "Strong": "strong",
+    "Strikethrough": "s",
+    "Heading": "h2",
+    "BlockQuote": "blockquote",
+    "CodeBlock": "pre",
+    "List": "ul",
+    "Table": "table",
+    "Link": "a",
+}
+_NONE: Final[dict[str, str]] = {}
+_CALLOUT = re.compile(r"\[!\w{1,30}\]")
+_FOOTNOTE: Final = {"class": "footnote"}
+
+
+def read_markdown(document: Document) -> Document:
+    """Fill in a document whose source is Markdown."""
+    text, back = normalised(document.source)
+    meta, begin, trouble = front_matter(text)
+    page, head = Page(), Head()
+    _events(page, head, text, begin)
+    done = page.finish(len(text))
+    blocks = _callouts(done.text, done.blocks)
+    heading = next((done.text[slice(*block.span)] for block in blocks if block.kind == "heading"), None)
+    whole = len(back.here) == 1 and back.size == len(document.source)
+    return replace(
+        document,
+        text=done.text,
+        origin=done.origin if whole else compose(done.origin, back),
+        blocks=blocks,
+        emphasis=done.emphasis,
+        links=done.links,
+        inlines=done.inlines,
+        meta=replace(meta, title=meta.title or (" ".join(heading.split()) if heading else None)),
+        emphatic=True,
+        notes=(*document.notes, *page.notes, *((trouble,) if trouble else ())),
+    )
+
+
+class _Points:
+    """Turns byte offsets into code points, the offsets given in rising order."""
+
+    def __init__(self, text: str, begin: int) -> None:
+        self._data = None if text.isascii() else text[begin:].encode()
+        self._byte = 0
+        self._point = begin
+        self._begin = begin
+
+    def at(self, byte: int) -> int:
+        if self._data is None:
+            return self._begin + byte
+        if byte > self._byte:
+            self._point += len(self._data[self._byte : byte].decode("utf-8", "replace"))
+            self._byte = byte
+        return self._point
+
+
+def _events(page: Page, head: Head, text: str, begin: int) -> None:
+    from pyromark import Options, events_with_range  # noqa: PLC0415  (a parser is loaded when the first article is read)
+
+    options = (
+        Options.ENABLE_TABLES
+        | Options.ENABLE_FOOTNOTES
+        | Options.ENABLE_STRIKETHROUGH
+        | Options.ENABLE_TASKLISTS
+        | Options.ENABLE_GFM
+    )
+    at = _Points(text, begin).at
+    skipping = 0  # inside images, whose words are not the article's
+    html: list[tuple[str, int]] = []
+    for event, range_ in events_with_range(text[begin:] if begin else text, options=options):
+        if isinstance(event, str):
+            start = at(range_["start"])
+            _sign(page, event, start, at(range_["end"]), skipping=bool(skipping))
+            continue
+        ((kind, value),) = event.items()
+        if kind == "Text":
+            if not skipping:
+                start = at(range_["start"])
+                page.text(value, start, at(range_["end"]))
+        elif kind == "Start":
+            name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+            if name == "Image":
+                skipping += 1
+            elif name == "HtmlBlock":
+                html = []
+            elif not skipping:
+                _start(page, name, detail, at(range_["start"]))
+        elif kind == "End":
+            name = value if isinstance(value, str) else next(iter(value))
+            if name == "Image":
+                skipping -= 1
+            elif name == "HtmlBlock":
+                _html(page, head, html)
+            elif not skipping:
+                _end(page, name, page_end=at(0))
+        elif skipping:
+            continue
+        elif kind == "Html":
+            html.append((value, at(range_["start"])))
+        elif kind == "InlineHtml":
+            feed(page, head, value, at(range_["start"]))
+        elif kind == "Code":
+            _code(page, text, value, at(range_["start"]), at(range_["end"]))
+        elif kind == "FootnoteReference":
+            page.note_call(value)
+
+
+def _sign(page: Page, event: str, start: int, end: int, *, skipping: bool) -> None:
+    if event == "Rule":
+        page.end_block()
+    elif not skipping:
+        page.space(start, end, "\n")
+
+
+def _start(page: Page, name: str, detail: Any, at: int) -> None:
+    attrs: Mapping[str, str] = _NONE
+    if name == "FootnoteDefinition":
+        page.start("section", _FOOTNOTE, at, at)
+        return
+    if name == "Link":
+        attrs = {"href": detail["dest_url"]}
+    if name == "BlockQuote" and detail is not None:
+        attrs = {"class": "callout"}
+    if tag := _TAGS.get(name):
+        page.start(tag, attrs, at, at)
+
+
+def _end(page: Page, name: str, page_end: int) -> None:
+    tag = "section" if name == "FootnoteDefinition" else _TAGS.get(name)
+    if tag:
+        page.end(tag, page_end, page_end)
+
+
+def _html(page: Page, head: Head, lines: list[tuple[str, int]]) -> None:
+    """An HTML block: its lines are put together, unless a quotation's `>` stands between them in the source."""
+    if not lines:
+        return
+    first = lines[0][1]
+    at = first
+    together = []
+    for line, start in lines:
+        if start != at:
+            feed(page, head, "".join(together), first)
+            together, first = [], start
+        together.append(line)
+        at = start + len(line)
+    feed(page, head, "".join(together), first)
+
+
+def _code(page: Page, text: str, value: str, start: int, end: int) -> None:
+    """Code in a line: its characters stand between the backticks, line ends as spaces."""
+    page.start("code", _NONE, start, start)
+    inner = text[start:end].replace("\n", " ")
+    where = inner.find(value)
+    if where < 0:
+        page.text(value, start, end)
+    else:
+        page.text(value, start + where, start + where + len(value))
+    page.end("code", end, end)
+
+
+def _callouts(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Mark the callouts whose word is not one of the five that the parser knows (`> [!INFO]`)."""
+    marked = {block.quote for block in blocks if block.quote and (block.callout or _CALLOUT.match(text, block.span[0]))}
+    if not marked:
+        return blocks
+    return tuple(replace(block, callout=True) if block.quote in marked else block for block in blocks)

@@ -1,0 +1,540 @@
+"""Puts a page together from its tags and words: text, blocks, emphasis, links, and the way back to the source.
+
+The HTML and the Markdown reader both feed it, in the order of the source; so maps cannot run backwards. Tags that are not
+nested as they should be are treated as browsers treat them: a paragraph ends the paragraph before it, formatting goes on
+until its own end tag.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from fidelity.model import Block, BlockKind, Inline, InlineKind, Kind, Link, Origin, Run, Span
+from fidelity.read import css, tags
+from fidelity.text.origin import Builder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_GAP = re.compile(r"[ \t\n\r\f]+")
+_UNEVEN = re.compile(r"[\t\n\r\f]|  ")
+_LONGEST_CALL = 60  # a note call is a few characters: what is longer is text
+
+KINDS: dict[int, tuple[Kind, ...]] = {
+    mask: tuple(kind for bit, kind in css.BITS.items() if mask & bit) for mask in range(1 << len(css.BITS))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What holds for all text at one place of the page."""
+
+    kind: BlockKind = "paragraph"
+    quote: int = 0
+    depth: int = 0
+    callout: bool = False
+    cite: str | None = None
+    furniture: bool = False
+    skip: bool = False
+    pre: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Stretch:
+    """An open `<a>`, `<q>`, `<cite>` or `<code>`; `start` is known once its first word stands."""
+
+    kind: InlineKind | Literal["link"]
+    label: str
+    start: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class _Layer:
+    """What one open element does to the look of the words in it. `tag` is "" for what is not closed by its own name."""
+
+    tag: str
+    put: int = 0
+    clear: int = 0
+    stretch: _Stretch | None = None
+    marker: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    tag: str
+    before: _Place
+    at: int
+    layer: _Layer | None = None
+    block: bool = False
+    main: str = ""
+
+
+@dataclass(slots=True)
+class _Call:
+    """A possible note call, held back until its end tag shows what it is."""
+
+    tag: str
+    linked: bool
+    note_like: bool
+    start: int
+    label: str = ""
+    held: list[tuple[object, ...]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A page as read. `places` say for each block where it stands in the text that was read; the rest is as in `Document`."""
+
+    text: str
+    origin: Origin
+    blocks: tuple[Block, ...]
+    places: tuple[Span, ...]
+    emphasis: tuple[Run, ...]
+    links: tuple[Link, ...]
+    inlines: tuple[Inline, ...]
+
+
+class Page:
+    """A page being read. Offsets given to it count in one text and never decrease."""
+
+    def __init__(self) -> None:
+        self.styles = css.Stylesheet()
+        self.links: list[Link] = []
+        self.inlines: list[Inline] = []
+        self.notes: list[str] = []
+        self.ranges: list[tuple[str, int, int]] = []
+        """(tag, start, end) of each `<main>` and `<article>`, in offsets of the text that is read."""
+        self._builder = Builder()
+        self._blocks: list[tuple[Block, Span]] = []
+        self._runs: list[tuple[int, int, int]] = []
+        self._place = _Place()
+        self._stack: list[_Open] = []
+        self._layers: list[_Layer] = []
+        self._mask = 0
+        self._waiting: list[_Stretch] = []
+        self._quotes = 0
+        self._block: tuple[int, int, _Place] | None = None  # (start in the text, start in the source, place)
+        self._pending: tuple[str, int, int] | None = None
+        self._breaks = 0
+        self._end = 0  # where the last word ends in the source
+        self._last = ""  # the last word, for note calls
+        self._call: _Call | None = None
+        self._at = 0  # where the tag in hand ends
+        self._replaying = False
+
+    # -- words ---------------------------------------------------------------------------------------------------------
+
+    def text(self, piece: str, start: int, end: int) -> None:
+        """Words that stand for `[start, end)`: character by character if the lengths are equal, else as a whole."""
+        place = self._place
+        if place.skip:
+            return
+        if self._call is not None:
+            self._hold(("text", piece, start, end), piece)
+            return
+        if place.pre:
+            self.verbatim(piece, start, end)
+            return
+        if end - start != len(piece):
+            if piece.isspace() and "\xa0" not in piece:
+                self.space(start, end)
+            else:
+                self._put(piece, start, end)
+            return
+        if not _UNEVEN.search(piece):
+            body = piece.strip(" ")
+            if not body:
+                self.space(start, end)
+                return
+            if piece[0] == " ":
+                self.space(start, start + 1)
+                start += 1
+            stop = start + len(body)
+            self._put(body, start, stop)
+            if stop < end:
+                self.space(stop, end)
+            return
+        at = 0
+        for m in _GAP.finditer(piece):
+            if m.start() > at:
+                self._put(piece[at : m.start()], start + at, start + m.start())
+            self.space(start + m.start(), start + m.end())
+            at = m.end()
+        if at < len(piece):
+            self._put(piece[at:], start + at, end)
+
+    def verbatim(self, piece: str, start: int, end: int) -> None:
+        """Words whose white space counts, as in `<pre>`."""
+        if self._place.skip:
+            return
+        if self._call is not None:
+            self._hold(("verbatim", piece, start, end), piece)
+            return
+        even = end - start == len(piece)
+        if self._block is None:
+            body = piece.lstrip("\n")
+            if not body.strip():
+                return
+            if even:
+                start += len(piece) - len(body)
+                piece = body
+        body = piece.rstrip()
+        if body:
+            self._put(body, start, start + len(body) if even else end)
+        if tail := piece[len(body) :]:
+            tail_start = start + len(body) if even else end
+            old = self._pending
+            self._pending = (old[0] + tail, old[1], end) if old else (tail, tail_start, end)
+
+    def space(self, start: int, end: int, sign: str = " ") -> None:
+        """White space; it is kept only between two words of one block."""
+        if self._block is None or self._place.skip:
+            return
+        if self._call is not None:
+            self._hold(("space", start, end, sign), " ")
+            return
+        old = self._pending
+        if old is None:
+            self._pending = (sign, start, end)
+        elif old[0] == " ":
+            self._pending = (sign, old[1], end)
+        else:
+            self._pending = (old[0], old[1], end)
+
+    def line_break(self, start: int, end: int) -> None:
+        """A `<br>`: a line end; two in a row end the paragraph."""
+        if self._block is None or self._place.skip or self._call is not None:
+            return
+        self._breaks += 1
+        if self._breaks > 1:
+            self.end_block()
+            return
+        old = self._pending
+        self._pending = ("\n", old[1] if old else start, end)
+
+    def note_call(self, label: str) -> None:
+        """The place of a note call, whose characters are not in the text."""
+        if not self._place.skip:
+            self.inlines.append(Inline((self._builder.size, self._builder.size), "note-call", label))
+
+    def _put(self, piece: str, start: int, end: int) -> None:
+        builder = self._builder
+        before = builder.size
+        if self._block is None:
+            if before:
+                builder.add("\n\n", self._end, start)
+            self._block = (builder.size, start, self._place)
+        elif self._pending is not None:
+            builder.add(*self._pending)
+        self._pending = None
+        self._breaks = 0
+        here = builder.size
+        builder.add(piece, start, end)
+        self._end = end
+        self._last = piece
+        if self._waiting:
+            for stretch in self._waiting:
+                stretch.start = here
+            self._waiting.clear()
+        mask = self._mask
+        if mask:
+            runs = self._runs
+            if runs and runs[-1][2] == mask and runs[-1][1] == before > self._block[0]:
+                runs[-1] = (runs[-1][0], builder.size, mask)
+            else:
+                runs.append((here, builder.size, mask))
+
+    def end_block(self) -> None:
+        """The words so far are a block of their own."""
+        self._pending = None
+        self._breaks = 0
+        if self._block is None:
+            return
+        here, there, place = self._block
+        self._block = None
+        kind: BlockKind = "furniture" if place.furniture else place.kind
+        block = Block((here, self._builder.size), kind, place.quote, place.depth, place.callout, place.cite)
+        self._blocks.append((block, (there, self._end)))
+
+    # -- tags ----------------------------------------------------------------------------------------------------------
+
+    def start(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
+        """A start tag that stands at `[start, end)`."""
+        if self._call is not None:
+            self._hold(("start", tag, attrs, start, end), "")
+            return
+        self._at = start
+        if tag == "br":
+            self.line_break(start, end)
+            return
+        if tag in tags.CLOSES_P:
+            self._pop_to("p", tags.P_SCOPE)
+        if tag in tags.ENDS:
+            self._pop_to_any(*tags.ENDS[tag])
+        if tag in tags.VOID:
+            if tag == "hr":
+                self.end_block()
+            return
+        if self._starts_call(tag, attrs, start):
+            return
+        look = self.styles.look(tag, attrs)
+        put = look.put | tags.LOOK.get(tag, 0) & ~look.clear
+        stretch = self._stretch(tag, attrs)
+        if tag in tags.FORMATTING and not look.hidden and "hidden" not in attrs:
+            if tag == "a":
+                self._end_formatting("a")
+            self._push_layer(_Layer(tag, put | look.highlight, look.clear, stretch))
+            return
+        block = tag in tags.BLOCK or look.block
+        if not block:
+            put |= look.highlight
+        before = self._place
+        place = self._inside(tag, attrs, before, hidden=look.hidden)
+        if block:
+            self.end_block()
+        layer = None
+        if put or look.clear or stretch or tag in tags.MARKERS:
+            layer = _Layer("", put, look.clear, stretch, tag in tags.MARKERS)
+            self._push_layer(layer)
+        self._place = place
+        main = "main" if tag == "main" or attrs.get("role") == "main" else "article" if tag == "article" else ""
+        self._stack.append(_Open(tag, before, start, layer, block, main))
+
+    def end(self, tag: str, start: int, end: int) -> None:
+        """An end tag that stands at `[start, end)`."""
+        self._at = end
+        if self._call is not None:
+            if tag != self._call.tag and tag not in tags.BLOCK:
+                self._hold(("end", tag, start, end), "")
+                return
+            if tag != self._call.tag:
+                self._release(self._call)
+            elif self._settle_call() or tag == "sup":
+                return
+        if tag in tags.FORMATTING:
+            if self._place.skip and any(o.tag == tag for o in self._stack):
+                self._pop_to(tag, tags.SCOPE)
+            else:
+                self._end_formatting(tag)
+        elif tag == "br":
+            self.line_break(start, end)
+        elif tag in tags.HEADINGS:
+            self._pop_to_any(tags.HEADINGS, tags.SCOPE)
+        else:
+            self._pop_to(tag, tags.TABLE_SCOPE if tag in tags.TABLE else tags.SCOPE)
+
+    def _inside(self, tag: str, attrs: Mapping[str, str], place: _Place, *, hidden: bool) -> _Place:
+        known = tags.PLACES.get(tag)
+        if known is None and not attrs and not hidden and tag != "blockquote" and tag not in tags.SKIPPED:
+            return place
+        new = place
+        if hidden or tag in tags.SKIPPED or "hidden" in attrs:
+            return replace(new, skip=True)
+        if known == "pre":
+            new = replace(new, pre=True, kind="code")
+        elif known == "furniture":
+            inside = any(o.tag in {"article", "main"} for o in self._stack)
+            if tag not in {"header", "footer"} or not inside:
+                new = replace(new, furniture=True)
+        elif known is not None and new.kind != "footnote":
+            new = replace(new, kind=known)
+        if tag == "blockquote":
+            if not new.quote:
+                self._quotes += 1
+            cite = attrs.get("cite") or new.cite
+            new = replace(new, quote=new.quote or self._quotes, depth=new.depth + 1, cite=cite)
+        if attrs:
+            marks = tags.traits(attrs)
+            if "hidden" in marks:
+                return replace(new, skip=True)
+            if "furniture" in marks:
+                new = replace(new, furniture=True)
+            if "footnote" in marks:
+                new = replace(new, kind="footnote", furniture=False)
+            if "callout" in marks:
+                new = replace(new, callout=True)
+        return new
+
+    def _stretch(self, tag: str, attrs: Mapping[str, str]) -> _Stretch | None:
+        stretch: _Stretch | None = None
+        if tag == "a" and attrs.get("href"):
+            stretch = _Stretch("link", attrs["href"])
+        elif tag == "q":
+            stretch = _Stretch("quote", attrs.get("cite", ""))
+        elif tag == "cite":
+            stretch = _Stretch("cite", "")
+        elif tag == "code" and not self._place.pre:
+            stretch = _Stretch("code", "")
+        if stretch is not None:
+            self._waiting.append(stretch)
+        return stretch
+
+    def _push_layer(self, layer: _Layer) -> None:
+        self._layers.append(layer)
+        self._mask = (self._mask & ~layer.clear) | layer.put
+
+    def _drop_layer(self, layer: _Layer) -> None:
+        if layer.marker:
+            at = self._layers.index(layer)
+            for inner in self._layers[at + 1 :]:
+                self._finish(inner.stretch)
+            del self._layers[at:]
+        else:
+            self._layers.remove(layer)
+        self._finish(layer.stretch)
+        mask = 0
+        for other in self._layers:
+            mask = (mask & ~other.clear) | other.put
+        self._mask = mask
+
+    def _end_formatting(self, tag: str) -> None:
+        for layer in reversed(self._layers):
+            if layer.marker:
+                return
+            if layer.tag == tag:
+                self._drop_layer(layer)
+                return
+
+    def _finish(self, stretch: _Stretch | None) -> None:
+        if stretch is None:
+            return
+        if stretch.start is None:
+            self._waiting.remove(stretch)
+            return
+        span = (stretch.start, self._builder.size)
+        if stretch.kind == "link":
+            self.links.append(Link(span, stretch.label))
+        else:
+            self.inlines.append(Inline(span, stretch.kind, stretch.label))
+
+    def _pop_to(self, tag: str, limits: frozenset[str]) -> None:
+        stack = self._stack
+        for i in range(len(stack) - 1, -1, -1):
+            name = stack[i].tag
+            if name == tag:
+                self._pop_from(i)
+                return
+            if name in limits:
+                return
+
+    def _pop_to_any(self, ended: frozenset[str], limits: frozenset[str]) -> None:
+        stack = self._stack
+        for i in range(len(stack) - 1, -1, -1):
+            name = stack[i].tag
+            if name in ended:
+                self._pop_from(i)
+                return
+            if name in limits:
+                return
+
+    def _pop_from(self, i: int) -> None:
+        for opened in reversed(self._stack[i:]):
+            if opened.block:
+                self.end_block()
+            if opened.layer is not None and opened.layer in self._layers:
+                self._drop_layer(opened.layer)
+            if opened.main:
+                self.ranges.append((opened.main, opened.at, self._at))
+            self._place = opened.before
+        del self._stack[i:]
+
+    # -- note calls ----------------------------------------------------------------------------------------------------
+
+    def _starts_call(self, tag: str, attrs: Mapping[str, str], start: int) -> bool:
+        if tag not in {"sup", "a"} or self._replaying or self._place.skip or self._block is None:
+            return False
+        href = attrs.get("href", "")
+        note_like = tags.is_note_link(attrs)
+        if tag == "a" and not note_like:
+            return False
+        inside = any(o.stretch and o.stretch.kind == "link" and "#" in o.stretch.label for o in self._layers)
+        self._call = _Call(tag, tag == "a" or inside, note_like, start)
+        if tag == "a":
+            self._call.held.append(("start", tag, attrs, start, start))
+            self._call.linked = "#" in href or note_like
+        return True
+
+    def _hold(self, action: tuple[object, ...], words: str) -> None:
+        call = self._call
+        if call is None:
+            return
+        call.held.append(action)
+        call.label += words
+        if action[0] == "start":
+            call.linked = call.linked or "#" in dict(action[2]).get("href", "")  # type: ignore[call-overload]
+        if (
+            len(call.label) > _LONGEST_CALL
+            or len(call.held) > _LONGEST_CALL
+            or (action[0] == "start" and action[1] in tags.BLOCK)
+        ):
+            self._release(call)
+
+    def _settle_call(self) -> bool:
+        call = self._call
+        if call is None:
+            return False
+        label = call.label.strip()
+        after = self._last if self._pending is None else ""
+        if tags.is_note_label(label, raised=call.tag == "sup", linked=call.linked, after=after):
+            self._call = None
+            if not tags.is_way_back(label):
+                self.note_call(label.strip("[]() "))
+            return True
+        self._release(call)
+        return False
+
+    def _release(self, call: _Call) -> None:
+        """It was no note call: read what was held back as usual."""
+        self._call = None
+        self._replaying = True
+        for action in call.held:
+            match action:
+                case ("text", str(piece), int(start), int(end)):
+                    self.text(piece, start, end)
+                case ("verbatim", str(piece), int(start), int(end)):
+                    self.verbatim(piece, start, end)
+                case ("space", int(start), int(end), str(sign)):
+                    self.space(start, end, sign)
+                case ("start", str(tag), dict(attrs), int(start), int(end)):
+                    self.start(tag, attrs, start, end)
+                case ("end", str(tag), int(start), int(end)):
+                    self.end(tag, start, end)
+                case _:
+                    raise AssertionError(action)
+        self._replaying = False
+
+    # -- the whole -----------------------------------------------------------------------------------------------------
+
+    @property
+    def size(self) -> int:
+        """How long the text is so far."""
+        return self._builder.size
+
+    @property
+    def quote(self) -> int:
+        """The number of the block quotation that is open, or 0."""
+        return self._place.quote
+
+    def finish(self, end: int) -> Finished:
+        """Close all that is open."""
+        if self._call is not None:
+            self._release(self._call)
+        self._at = end
+        if self._stack:
+            self._pop_from(0)
+        self.end_block()
+        for layer in self._layers:
+            self._finish(layer.stretch)
+        text, origin = self._builder.finish()
+        runs = tuple(Run((a, b), KINDS[mask]) for a, b, mask in self._runs)
+        return Finished(
+            text,
+            origin,
+            tuple(block for block, _ in self._blocks),
+            tuple(span for _, span in self._blocks),
+            runs,
+            tuple(sorted(self.links, key=lambda link: link.span)),
+            tuple(sorted(self.inlines, key=lambda inline: inline.span)),
+        )

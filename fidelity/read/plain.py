@@ -1,0 +1,226 @@
+"""Reads plain text: paragraphs, hard-wrapped or one to a line, and the furniture of its pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
+
+from fidelity.model import Block, BlockKind, Document, Meta
+from fidelity.read.front import front_matter
+from fidelity.text.lines import normalised
+from fidelity.text.origin import Builder, compose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDEST_WRAP = 100  # characters: lines of a hard-wrapped text are no longer
+SHORT_HEAD = 90  # a running head or a page number is no longer
+OFTEN = 3  # times a line must come back to be a running head
+TALLEST_GAP = 14  # lines of furniture and empty lines between the halves of a paragraph
+
+_NUMBER = re.compile(r"\d+|\b[ivxlc]{1,7}\b")
+_HEADER = re.compile(
+    r"(title|author|by|publisher|source|date|published|url|language)[ \t]*:[ \t]*(\S[^\n]{0,300})", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]\d*]{0,4}$")
+_SPACE = " \t\f\v\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    indent: int
+    furniture: bool = False
+    page: bool = False  # a form feed stands before it
+
+    @property
+    def empty(self) -> bool:
+        return self.start == self.end
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+def read_plain(document: Document) -> Document:
+    """Fill in a document whose source is plain text."""
+    text, back = normalised(document.source)
+    meta, begin, trouble = front_matter(text)
+    lines = _without_furniture(text, list(_lines(text, begin)))
+    wrapped = _is_wrapped(lines)
+    builder = Builder()
+    blocks: list[Block] = []
+    cuts = last = 0
+    for group in _paragraphs(text, lines, wrapped=wrapped):
+        first = builder.size
+        for i, line in enumerate(group):
+            if i:
+                builder.add("\n", group[i - 1].end, line.start)
+                cuts += text.count("\n", group[i - 1].end, line.start) > 1
+            elif first:
+                builder.add("\n\n", last, line.start)
+                first = builder.size
+            builder.add(text[line.start : line.end], line.start, line.end)
+            last = line.end
+        kind: BlockKind = "furniture" if group[0].furniture else "paragraph"
+        blocks.append(Block((first, builder.size), kind))
+    words, origin = builder.finish()
+    notes = [*document.notes, *((trouble,) if trouble else ())]
+    if cuts:
+        plural = "s" if cuts > 1 else ""
+        notes.append(f"Running heads and page numbers were taken out of the middle of {cuts} paragraph{plural}.")
+    whole = len(back.here) == 1 and back.size == len(document.source)
+    return replace(
+        document,
+        text=words,
+        origin=origin if whole else compose(origin, back),
+        blocks=tuple(blocks),
+        meta=_headed(meta, words, blocks),
+        notes=tuple(notes),
+    )
+
+
+def _lines(text: str, begin: int) -> Iterator[_Line]:
+    at = begin
+    size = len(text)
+    while at < size:
+        stop = text.find("\n", at)
+        stop = size if stop < 0 else stop
+        line = text[at:stop]
+        body = line.strip(_SPACE)
+        left = len(line) - len(line.lstrip(_SPACE))
+        lead = line[:left]
+        yield _Line(at + left, at + left + len(body), len(lead.replace("\f", "").expandtabs(8)), page="\f" in lead)
+        at = stop + 1
+
+
+def _without_furniture(text: str, lines: list[_Line]) -> list[_Line]:
+    """Mark the lines that come back through the document at the edges of its pages."""
+    shapes: list[str] = []
+    counts: Counter[str] = Counter()
+    for i, line in enumerate(lines):
+        shape = ""
+        if not line.empty and line.length <= SHORT_HEAD and _stands_apart(lines, i):
+            shape = " ".join(_NUMBER.sub("#", text[line.start : line.end]).split())
+            counts[shape] += 1
+        shapes.append(shape)
+    often = {
+        shape for shape, n in counts.items() if n >= OFTEN and shape not in {"* * *", "***", "#."} and not _is_prose(shape)
+    }
+    return [replace(line, furniture=True) if shape in often else line for line, shape in zip(lines, shapes, strict=True)]
+
+
+def _stands_apart(lines: list[_Line], i: int) -> bool:
+    """Whether a line is spaced as running heads are: far in, after a form feed, or with an empty line next to it."""
+    line = lines[i]
+    before = lines[i - 1] if i else None
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    return line.page or line.indent >= 20 or before is None or before.empty or after is None or after.empty
+
+
+def _is_prose(shape: str) -> bool:
+    """A sentence that comes back (a refrain, an answer) is no running head."""
+    return bool(_SENTENCE_END.search(shape)) and len(shape.split()) > 3
+
+
+def _is_wrapped(lines: list[_Line]) -> bool:
+    """Whether paragraphs run over several lines of about one length."""
+    runs = [
+        a for a, b in zip(lines, lines[1:], strict=False) if not a.empty and not b.empty and not a.furniture and not b.furniture
+    ]
+    if not runs or max((line.indent + line.length for line in runs), default=0) > 2 * WIDEST_WRAP:
+        return False
+    widths = sorted(line.length for line in runs)
+    middle = median(widths)
+    if middle > WIDEST_WRAP:
+        return False
+    near = sum(abs(width - middle) <= 15 for width in widths)
+    return middle >= 35 and near >= 0.5 * len(widths)
+
+
+def _paragraphs(text: str, lines: list[_Line], *, wrapped: bool) -> Iterator[list[_Line]]:
+    """Groups of lines, each a block; the halves of a paragraph around page furniture are one group."""
+    base = _margin(lines) if wrapped else 0
+    group: list[_Line] = []
+    held: list[list[_Line]] = []  # furniture since the last line of the group
+    gap = 0
+    for line in lines:
+        if line.empty:
+            gap += 1
+            continue
+        if line.furniture:
+            held.append([line])
+            gap += 1
+            continue
+        if group and not _continues(text, group, line, gap, base, wrapped=wrapped, cut=bool(held)):
+            yield group
+            group = []
+            yield from held
+        elif not group:
+            yield from held
+        held = []
+        group.append(line)
+        gap = 0
+    if group:
+        yield group
+    yield from held
+
+
+def _margin(lines: list[_Line]) -> int:
+    """Where most lines of the text begin."""
+    counts = Counter(line.indent for line in lines if not line.empty and not line.furniture)
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def _continues(text: str, group: list[_Line], line: _Line, gap: int, base: int, *, wrapped: bool, cut: bool) -> bool:
+    """Whether `line` goes on with the paragraph of `group`."""
+    if not wrapped:
+        return False
+    last = group[-1]
+    if cut:
+        return gap <= TALLEST_GAP and _runs_on(text, last, line)
+    if gap:
+        return False
+    previous = last.indent if len(group) > 1 else None
+    if line.indent >= base + 2 and previous is not None and line.indent > previous + 1:
+        return False  # an indented first line
+    return not (len(group) == 1 and line.indent > last.indent + 3 and line.indent > base + 3)
+
+
+def _runs_on(text: str, last: _Line, line: _Line) -> bool:
+    """Whether a sentence goes on from one page to the next."""
+    before, after = text[last.start : last.end], text[line.start : line.end]
+    if last.length < 30 and not before.endswith(("-", "\u00ad")):
+        return False
+    if before.endswith(("-", "\u00ad", ",", ";", "—", "–")):
+        return True
+    return not _SENTENCE_END.search(before) or after[:1].islower()
+
+
+def _headed(meta: Meta, text: str, blocks: list[Block]) -> Meta:
+    """What the first lines say: `Title: …`, or a short first line without a stop."""
+    first = next((block.span for block in blocks if block.kind != "furniture"), None)
+    if first is None:
+        return meta
+    said: dict[str, str] = {}
+    for line in text[: first[0] + 3000].splitlines()[:12]:
+        if m := _HEADER.fullmatch(line.strip()):
+            said.setdefault(m[1].lower(), m[2].strip())
+    title = said.get("title")
+    if title is None:
+        line = text[first[0] : first[1]]
+        if "\n" not in line and len(line) <= 150 and not line.endswith((".", ":", ";", ",")) and not _HEADER.fullmatch(line):
+            title = line
+    return replace(
+        meta,
+        title=meta.title or title,
+        author=meta.author or said.get("author") or said.get("by"),
+        publisher=meta.publisher or said.get("publisher") or said.get("source"),
+        published=meta.published or said.get("date") or said.get("published"),
+        url=meta.url or said.get("url"),
+        language=meta.language or said.get("language"),
+    )
