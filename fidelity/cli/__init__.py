@@ -1,1 +1,60 @@
-"""Placeholder docstring, replaced when the room is furnished."""
+"""The command line: arguments, progress and exit codes. The only room that prints or exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from fidelity import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+USAGE = """\
+fidelity: does this quotation say what the original says?
+
+Usage: fidelity COMMAND [ARGUMENTS]
+
+  check ARTICLES… --originals PATH   check every quotation of the articles against the originals
+  text FILE                          show what was read
+  quotes FILE                        show which quotations were found
+  locate FILE --originals PATH       show where each quotation stands in the originals
+  rule NAME | --all                  explain a rule
+  style NAME                         show a house style
+  schema report                      print the JSON Schema of the JSON report
+
+  --help                             explain a command: fidelity check --help
+  --version                          print the version
+
+Exit codes: 0 clean; 1 findings at or above --fail-on (default: error), or an article among others could not be read;
+2 nothing could be checked, or the command cannot be understood; 130 interrupted.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit code. Nothing heavy is loaded before it is needed."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`). Python would complain once more when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("\nfidelity: interrupted before the report was done.\n")
+        return 130
+    return code
+
+
+def _run(words: list[str]) -> int:
+    if words in (["--version"], ["-V"]):
+        sys.stdout.write(f"fidelity {__version__}\n")
+        return 0
+    if not words:
+        sys.stdout.write(USAGE)
+        return 0
+    from fidelity.cli.app import run  # noqa: PLC0415 - the version and the usage must not wait for the parser of arguments
+
+    return run(words)

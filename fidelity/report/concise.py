@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from fidelity.model import Report, ReportedArticle
-from fidelity.report.look import Look
+from typing import TYPE_CHECKING
+
 from fidelity.report.phrases import place, standing, summary
 from fidelity.report.visible import one_line
+
+if TYPE_CHECKING:
+    from fidelity.model import Report, ReportedArticle
+    from fidelity.report.look import Look
 
 
 def render(report: Report, look: Look | None = None) -> str:  # noqa: ARG001 - every format is called alike

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from fidelity.model import Report, ReportedArticle, ReportedEmphasis, ReportedFinding, ReportedMatch, ReportedQuote
 from fidelity.report.look import Look
 from fidelity.report.marked import article_side, original_side, plain
 from fidelity.report.panels import drawn, legend, sides, signs
 from fidelity.report.phrases import NAMES, count, place, score, standing, summary, verdicts
 from fidelity.report.visible import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.model import Report, ReportedArticle, ReportedEmphasis, ReportedFinding, ReportedMatch, ReportedQuote
 
 _SEVERITY = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 _VERDICT = {"exact": "green", "trimmed": "yellow", "altered": "red", "not-found": "red", "unchecked": "blue"}

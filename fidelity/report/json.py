@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from fidelity.model import Report
-from fidelity.report.look import Look
+
+if TYPE_CHECKING:
+    from fidelity.report.look import Look
 
 INDENT = 1
 

@@ -8,12 +8,15 @@ moved, `*bold*`, `_italic_`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from fidelity.model import ReportedEdit, ReportedEmphasis, ReportedMatch, ReportedQuote, Span
 from fidelity.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fidelity.model import ReportedEdit, ReportedEmphasis, ReportedMatch, ReportedQuote, Span
 
 Role = Literal["same", "added", "missing", "moved", "shown", "gap", "around", "place"]
 """`shown` is what the quoter's own marks show: a bracket, an ellipsis, and the words of the original that it stands for."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -12,6 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from fidelity.report.marked import Role, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 WIDE = 100
 """Cells from which on two columns read better than two paragraphs."""

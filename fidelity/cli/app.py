@@ -1,0 +1,211 @@
+"""The commands and their arguments."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - cyclopts reads the annotations when it runs
+from typing import Annotated, Literal
+
+from cyclopts import App, CycloptsError, Parameter
+
+from fidelity import __version__
+from fidelity.cli.trouble import Trouble, known, tell
+
+FailOn = Literal["error", "warning", "never"]
+When = Literal["auto", "always", "never"]
+
+app = App(
+    name="fidelity",
+    help="Does this quotation say what the original says? Exact, trimmed or altered wording, and which emphasis was added.",
+    help_epilogue=(
+        "Exit codes: 0 clean; 1 findings at or above --fail-on (default: error), or an article among others could not be read; "
+        "2 nothing could be checked, or the command cannot be understood; 130 interrupted."
+    ),
+    help_format="plaintext",
+    version=__version__,
+    result_action="return_value",
+)
+
+
+def run(words: list[str]) -> int:
+    """Understand the words of a command line, do what they say, and give the exit code."""
+    try:
+        code = app(words, exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        tell(f"{str(error).strip()} See: fidelity --help")
+        return 2
+    except Trouble as error:
+        tell(str(error))
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+@app.command
+def check(
+    articles: Annotated[tuple[str, ...], Parameter(help="Files, folders, globs, or - for standard input.", negative=())] = (),
+    /,
+    *,
+    originals: Annotated[tuple[Path, ...], Parameter(negative=())] = (),
+    style: str = "strict",
+    output_format: str = "full",
+    output: Annotated[tuple[str, ...], Parameter(alias="-o", negative=())] = (),
+    exit_zero: Annotated[bool, Parameter(negative=())] = False,
+    fail_on: FailOn = "error",
+    require_originals: Annotated[bool, Parameter(negative=())] = False,
+    verbose: Annotated[bool, Parameter(alias="-v", negative=())] = False,
+    width: int | None = None,
+    color: When = "auto",
+    select: Annotated[tuple[str, ...], Parameter(negative=())] = (),
+    ignore: Annotated[tuple[str, ...], Parameter(negative=())] = (),
+    stdin_filename: str | None = None,
+    files_from: Path | None = None,
+) -> int:
+    """Check every quotation of the articles against the originals.
+
+    A folder is searched for .md, .markdown, .html, .htm and .txt, but not in folders with a leading dot or named
+    "originals". In a folder of pairs (article.* beside originals/) each article is checked with its own originals.
+
+    Exit codes: 0 clean; 1 findings at or above --fail-on, or an article among others could not be read; 2 nothing could
+    be checked (no article could be read, or every quotation is unchecked), or the command cannot be understood;
+    130 interrupted. --exit-zero turns 1 into 0, never 2.
+
+    Parameters
+    ----------
+    originals
+        A file or folder of originals; may be repeated. Without it: the article's front matter, else its pair's folder.
+    style
+        The house style; `fidelity style strict` shows one.
+    output_format
+        What to print: full, concise or json.
+    output
+        Also write a report to a file, as FORMAT:FILE; may be repeated.
+    exit_zero
+        Exit 0 although there are findings.
+    fail_on
+        From which severity on findings make exit code 1.
+    require_originals
+        A quotation without an original in hand is an error.
+    verbose
+        List the faithful quotations too, a line each.
+    width
+        Cells to a line; by default as wide as the terminal, 100 in a pipe.
+    color
+        auto hears NO_COLOR, FORCE_COLOR and TERM.
+    select
+        Only these rules; may be repeated.
+    ignore
+        All rules but these; may be repeated.
+    stdin_filename
+        What to call standard input; its ending tells the format (default: Markdown).
+    files_from
+        A file that names articles, one to a line.
+    """
+    from fidelity.cli.checking import Wishes, check_articles  # noqa: PLC0415 - only this command needs the whole house
+
+    return check_articles(
+        Wishes(
+            articles=articles,
+            originals=originals,
+            style=style,
+            output_format=output_format,
+            output=output,
+            exit_zero=exit_zero,
+            fail_on=fail_on,
+            require_originals=require_originals,
+            verbose=verbose,
+            width=width,
+            color=color,
+            select=select,
+            ignore=ignore,
+            stdin_filename=stdin_filename,
+            files_from=files_from,
+        ),
+    )
+
+
+@app.command
+def text(file: Path, /) -> int:
+    """Show what was read of a file: each block with its place, emphasis marked.
+
+    Parameters
+    ----------
+    file
+        An article or an original.
+    """
+    from fidelity.cli.stages import show_text  # noqa: PLC0415 - see check
+
+    return show_text(file)
+
+
+@app.command
+def quotes(file: Path, /) -> int:
+    """Show which quotations were found in an article, and what they name and declare.
+
+    Parameters
+    ----------
+    file
+        An article.
+    """
+    from fidelity.cli.stages import show_quotes  # noqa: PLC0415 - see check
+
+    return show_quotes(file)
+
+
+@app.command
+def locate(file: Path, /, *, originals: Annotated[tuple[Path, ...], Parameter(negative=())] = ()) -> int:
+    """Show where each quotation stands in the originals, on which rung of the ladder, and every edit.
+
+    Parameters
+    ----------
+    file
+        An article.
+    originals
+        A file or folder of originals; may be repeated.
+    """
+    from fidelity.cli.stages import show_places  # noqa: PLC0415 - see check
+
+    return show_places(file, originals)
+
+
+@app.command
+def rule(name: str | None = None, /, *, all_: Annotated[bool, Parameter(name="--all", negative=())] = False) -> int:
+    """Explain a rule: what it finds, why it matters, an example, what it leaves alone.
+
+    Parameters
+    ----------
+    name
+        The rule, as a report names it.
+    all_
+        Explain them all.
+    """
+    from fidelity.cli.manual import show_rules  # noqa: PLC0415 - see check
+
+    return show_rules(name, every=all_)
+
+
+@app.command
+def style(name: str | None = None, /) -> int:
+    """Show a house style: each rule's severity, and what it lets pass. Without a name: which there are.
+
+    Parameters
+    ----------
+    name
+        The style, such as strict.
+    """
+    from fidelity.cli.manual import show_style  # noqa: PLC0415 - see check
+
+    return show_style(name)
+
+
+@app.command
+def schema(name: str = "report", /) -> int:
+    """Print the JSON Schema of the JSON report.
+
+    Parameters
+    ----------
+    name
+        Which schema; there is one: report.
+    """
+    from fidelity.cli.manual import show_schema  # noqa: PLC0415 - see check
+
+    known(name, ["report"], "schema", where="There is one: fidelity schema report")
+    return show_schema()

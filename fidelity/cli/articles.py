@@ -1,0 +1,118 @@
+"""Which articles to check, and with which originals: files, folders, globs, pairs, standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fidelity.cli.trouble import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
+ORIGINALS = "originals"
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An article and the originals that the command line gives it; none: the article's own front matter decides."""
+
+    article: Path | tuple[str, bytes]
+    originals: tuple[Path, ...]
+
+
+def named(paths: Sequence[str], originals: Sequence[Path], files_from: Path | None, stdin_name: str | None) -> list[Named]:
+    """Every article once, in the order given, those of a folder by name.
+
+    `originals` serve every article; where there are none, an article of a pair has its pair's `originals/`. Raises Trouble
+    where there is nothing to check.
+    """
+    for original in originals:
+        if not original.exists():
+            raise Trouble(f"{original}: there is no such file or folder. Give --originals the originals, or a folder of them.")
+    wanted = [*paths, *(_listed(files_from) if files_from else ())]
+    if not wanted:
+        raise Trouble(
+            "no article was given. Name files or folders, or - for standard input: fidelity check article.md --originals DIR"
+        )
+    found: dict[str, Named] = {}
+    for path in wanted:
+        if path == STDIN:
+            name = stdin_name or "<stdin>.md"
+            beside = Path(stdin_name) if stdin_name else None
+            found.setdefault(STDIN, Named((name, sys.stdin.buffer.read()), tuple(originals) or _pair(beside)))
+            continue
+        for file in _files(path):
+            found.setdefault(os.path.realpath(file), Named(file, tuple(originals) or _pair(file)))
+    return list(found.values())
+
+
+def _listed(path: Path) -> list[str]:
+    if str(path) == STDIN:
+        text = sys.stdin.read()
+    else:
+        try:
+            text = path.read_text("utf-8")
+        except OSError as error:
+            raise Trouble(f"{path}: {error.strerror}. --files-from takes a file with one path on each line.") from error
+        except UnicodeDecodeError as error:
+            raise Trouble(f"{path}: not UTF-8. --files-from takes a text file with one path on each line.") from error
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _files(path: str) -> Iterator[Path]:
+    here = Path(path)
+    if here.is_dir():
+        files = list(_below(here))
+        if not files:
+            raise Trouble(
+                f"{path}: the folder holds no article ({', '.join(sorted(SUFFIXES))}). Name another folder, or the files."
+            )
+        yield from files
+    elif not os.path.lexists(here) and glob.has_magic(path):
+        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - the pattern may be absolute
+        if not matches:
+            raise Trouble(f"{path}: nothing has such a name. Check the pattern, or name the files.")
+        for match in matches:
+            if Path(match).is_file():
+                yield Path(match)
+            elif "**" not in path:
+                yield from _below(Path(match))
+    else:
+        yield here  # a file that is missing or unreadable is told of in the report, so that the others are checked
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Articles of a folder: of a pair its `article.*` alone, never what lies in `originals/` or in a folder with a dot."""
+    if (folder / ORIGINALS).is_dir():
+        articles = sorted(file for file in folder.glob("article.*") if file.suffix.lower() in SUFFIXES and file.is_file())
+        if articles:
+            yield from articles
+            return
+    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    is_set_of_pairs = any(_is_pair(entry) for entry in entries)
+    for entry in entries:
+        if entry.name.startswith(".") or entry.is_symlink():
+            continue
+        if entry.is_dir():
+            if entry.name != ORIGINALS:
+                yield from _below(entry)
+        elif entry.suffix.lower() in SUFFIXES and not is_set_of_pairs:
+            yield entry
+
+
+def _is_pair(folder: Path) -> bool:
+    return (folder / ORIGINALS).is_dir() and any(folder.glob("article.*"))
+
+
+def _pair(article: Path | None) -> tuple[Path, ...]:
+    if article is None:
+        return ()
+    beside = article.parent / ORIGINALS
+    return (beside,) if beside.is_dir() else ()

@@ -1,0 +1,97 @@
+"""`fidelity check`: from the wishes of the command line to reports and an exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fidelity.check import Job, run
+from fidelity.cli.articles import named
+from fidelity.cli.output import Progress, look, save, targets, write
+from fidelity.cli.trouble import Trouble, known, tell
+from fidelity.report import FORMATS
+from fidelity.rules import RULES
+from fidelity.settings import Settings
+from fidelity.styles import names as style_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from fidelity.cli.output import When
+    from fidelity.model import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the command line asks of a check, as given."""
+
+    articles: tuple[str, ...]
+    originals: tuple[Path, ...] = ()
+    style: str = "strict"
+    output_format: str = "full"
+    output: tuple[str, ...] = ()
+    exit_zero: bool = False
+    fail_on: str = "error"
+    require_originals: bool = False
+    verbose: bool = False
+    width: int | None = None
+    color: When = "auto"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    stdin_filename: str | None = None
+    files_from: Path | None = None
+
+
+def check_articles(wishes: Wishes) -> int:
+    """Check, print, write the files, and give the exit code. Raises Trouble before anything is printed, or not at all."""
+    settings = settings_of(wishes)
+    known(wishes.output_format, FORMATS, "report format", where=f"Formats: {', '.join(FORMATS)}.")
+    page = look(wishes.color, wishes.width, verbose=wishes.verbose)
+    files = targets(wishes.output)
+    articles = named(wishes.articles, wishes.originals, wishes.files_from, wishes.stdin_filename)
+    report = checked([Job(article.article, article.originals) for article in articles], settings)
+    for name, path in files:
+        save(report, name, path, page)
+    write(FORMATS[wishes.output_format](report, page))
+    return exit_code(report, wishes)
+
+
+def settings_of(wishes: Wishes) -> Settings:
+    """The settings of a check. Raises Trouble for a style or rule that does not exist."""
+    known(wishes.style, style_names(), "house style", where=f"Styles: {', '.join(style_names())}.")
+    for rule in (*wishes.select, *wishes.ignore):
+        known(rule, RULES, "rule", where="`fidelity rule --all` explains them all.")
+    return Settings(style=wishes.style, require_originals=wishes.require_originals, select=wishes.select, ignore=wishes.ignore)
+
+
+def checked(jobs: Sequence[Job], settings: Settings) -> Report:
+    """The pipeline's report, with progress shown meanwhile. Raises Trouble where the files do not let themselves be read."""
+    progress = Progress()
+    try:
+        return run(jobs, settings, progress)
+    except OSError as error:
+        raise Trouble(
+            f"{error.filename or 'a file'}: {error.strerror or error}. Check the path and its permissions."
+        ) from error
+    finally:
+        progress.clear()
+
+
+def exit_code(report: Report, wishes: Wishes) -> int:
+    """0, 1 or 2, and on standard error what could not be done."""
+    unreadable = [article for article in report.articles if article.problem is not None]
+    for article in unreadable:
+        tell(f"{article.uri}: {article.problem}")
+    if len(unreadable) == len(report.articles):
+        tell("nothing could be checked: no article could be read.")
+        return 2
+    quotes = [quote for article in report.articles for quote in article.quotes]
+    if quotes and all(quote.verdict == "unchecked" for quote in quotes):
+        tell(
+            "nothing could be checked: no quotation could be compared with an original. Give the originals with --originals PATH."
+        )
+        return 2
+    grave = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[wishes.fail_on]
+    found = any(f.severity in grave and f.allowed is None for article in report.articles for f in article.findings)
+    return 1 if (found or (unreadable and wishes.fail_on != "never")) and not wishes.exit_zero else 0

@@ -1,0 +1,126 @@
+"""Where reports go: standard output, files, and how wide and coloured they are there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from fidelity.cli.trouble import Trouble, known
+from fidelity.report import FORMATS, Color, Look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.model import Report
+
+When = Literal["auto", "always", "never"]
+PIPE_WIDTH = 100
+NARROWEST = 40
+
+
+def write(text: str) -> None:
+    """Put a report on standard output: UTF-8, unless it is a terminal that cannot show it."""
+    if not sys.stdout.isatty() and hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+        return
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def look(when: When, width: int | None, *, verbose: bool) -> Look:
+    """How a report looks on standard output; NO_COLOR, FORCE_COLOR, TERM and COLUMNS are heard."""
+    if width is not None and width < NARROWEST:
+        raise Trouble(f"--width {width} is too narrow to read. Give at least {NARROWEST} cells.")
+    seen = width if width is not None else max(NARROWEST, shutil.get_terminal_size((PIPE_WIDTH, 24)).columns)
+    return Look(seen, _color(when), verbose)
+
+
+def _color(when: When) -> Color | None:
+    if when == "never":
+        return None
+    if when == "auto":
+        forced = os.environ.get("FORCE_COLOR", "") not in {"", "0", "false"}
+        if os.environ.get("NO_COLOR") or not (forced or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")):
+            return None
+    depth = f"{os.environ.get('COLORTERM', '')} {os.environ.get('TERM', '')}"
+    if "truecolor" in depth or "24bit" in depth:
+        return "truecolor"
+    return "256" if "256" in depth else "standard"
+
+
+def targets(given: Sequence[str]) -> list[tuple[str, Path]]:
+    """`FORMAT:FILE` taken apart. Raises Trouble where one cannot be written to."""
+    found = []
+    for target in given:
+        name, colon, file = target.partition(":")
+        if not colon or not file:
+            raise Trouble(f"-o {target}: give a format and a file, such as -o json:report.json")
+        known(name, FORMATS, "report format", where=f"Formats: {', '.join(FORMATS)}.")
+        path = Path(file)
+        if path.is_dir():
+            raise Trouble(f"-o {target}: {file} is a folder. Give a file in it.")
+        if not path.parent.is_dir():
+            raise Trouble(f"-o {target}: the folder {path.parent} does not exist. Make it first.")
+        found.append((name, path))
+    return found
+
+
+def save(report: Report, name: str, path: Path, look: Look) -> None:
+    """Write a report whole or not at all: into a file beside it that then takes its name."""
+    text = FORMATS[name](report, Look(look.width, None, look.verbose))
+    if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
+        path.write_text(text, "utf-8", newline="\n")
+        return
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w",
+            encoding="utf-8",
+            errors="backslashreplace",
+            newline="\n",
+            dir=path.parent,
+            prefix=f".{path.name}.",
+            delete=False,
+        ) as file:
+            beside = Path(file.name)
+            try:
+                file.write(text)
+                file.close()
+                mask = os.umask(0)
+                os.umask(mask)
+                beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+                beside.replace(path.resolve() if path.is_symlink() else path)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise Trouble(f"{path}: the report could not be written: {error.strerror}. Choose another file for -o.") from error
+
+
+class Progress:
+    """A line on standard error that says how far the check is, once it takes longer than a second; only on a terminal."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._shown = False
+        self._terminal = sys.stderr.isatty()
+
+    def __call__(self, done: int, of: int) -> None:
+        """Show `done` articles out of `of`."""
+        if self._terminal and time.monotonic() - self._began > 1:
+            sys.stderr.write(f"\r\x1b[Kchecked {done} of {of} articles")
+            sys.stderr.flush()
+            self._shown = True
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._shown = False
