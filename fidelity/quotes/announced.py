@@ -99,7 +99,7 @@ def _last_sentence(text: str) -> int:
 def _announces(page: Page, body: str, *, declared: bool, comma: bool) -> bool:
     """Whether the clause has a word of saying near its end, and somebody who says it."""
     p = page.phrases
-    verbs = list(p.verbs.finditer(body))
+    verbs = [m for m in p.verbs.finditer(body) if m[0][0].islower()]  # "In-depth Report:" is a label
     if not verbs:
         return False
     last = verbs[-1]

@@ -205,12 +205,21 @@ def _joins(page: Page, last: Sorted, item: Sorted) -> bool:
         return False
     if word_count(gap) > 14 or len(page.phrases.verbs.findall(gap)) != 1:
         return False
-    head = page.text[last.pair.spans[-1][0] : last.pair.spans[-1][1]].rstrip("’' *_")
-    stop = gap.rstrip()[-1:]
-    if head[-1:] not in ",.!?…—–-" and not gap.lstrip().startswith(","):
-        return False
+    head = page.text[last.pair.spans[-1][0] : last.pair.spans[-1][1]].rstrip("’' *_")[-1:]
+    running = gap.lstrip(" ,—–-*_")[:1].islower()
     lower = page.text[slice(*item.pair.spans[0])].lstrip("*_ […")[:1].islower()
-    return lower or stop in ".," if head[-1:] in ",—–-" or stop == "," else stop == "."
+    ended = gap.rstrip()[-1:] == "."
+    if head in ",—–-…" or gap.lstrip().startswith(","):
+        return True
+    if head in "!?":
+        return ended or (running and lower)
+    return head == "." and ended and (running or _verb_second(page, gap))
+
+
+def _verb_second(page: Page, gap: str) -> bool:
+    """Whether a clause is a name and a word of saying: "Smith added."."""
+    found = page.phrases.verbs.search(gap)
+    return found is not None and word_count(gap[: found.start()]) <= 3 and "," not in gap
 
 
 def _lead_before(page: Page, pair: Pair) -> Span | None:

@@ -27,6 +27,7 @@ _SHORT = re.compile(r"([A-Z][\w’'.&-]*(?:\s+(?:[A-Z][\w’'.&-]*|of|the|and|fo
 _AGAIN = re.compile(r"[Ii]d\.|[Ii]bid\b")
 _VOLUME = re.compile(r"(\d{1,4}\s+U\.\s?S\.?),?\s+at\b")
 _STATUTE = re.compile(r"(\d{1,3}\s+U\.\s?S\.\s?C\.\s*§+\s*[\w().–-]+|Art\.\s+[IVX]+[^.;“”]{0,30}|§+\s?\d[\w().–-]*)")
+_QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{0,300}[”\"»“]")
 _STOP = frozenset(
     "The A An In On At As It He She They We I You This That These Those But And Or So For If When While Since After Before With By From "
     "However Regarding Also Here There Yet Then Thus Indeed Later Now Once Although Because Image Mr Mrs Ms Dr".split()
@@ -77,8 +78,9 @@ def of_lead(page: Page, span: Span, titles: Sequence[Sorted], memory: Memory) ->
 def _inherit(page: Page, found: Names, text: str, memory: Memory) -> Names:
     last = memory.names
     key = (found.publisher or found.speaker or "").lower()
-    if found.work is None and key in memory.works:
-        return Names(found.speaker, found.publisher, memory.works[key], found.url or last.url, found.date)
+    same = next((k for k in reversed(memory.works) if key and (k.endswith(key) or key.endswith(k))), None)
+    if found.work is None and same is not None:
+        return Names(found.speaker, found.publisher, memory.works[same], found.url or last.url, found.date)
     if found.work is None and not key and page.phrases.back.search(text):
         return Names(last.speaker, last.publisher, last.work, found.url or last.url, found.date or last.date)
     return found
@@ -138,25 +140,31 @@ def _sayer(page: Page, draft: Draft, before: str, span: Span) -> tuple[str | Non
 
 
 def _subjects(page: Page, text: str) -> tuple[str | None, str | None]:
-    speaker = publisher = None
-    masked = re.sub(r"[“\"«„][^“”\"«»„]{0,300}[”\"»“]", lambda m: " " * len(m[0]), text)
+    """The likeliest speaker and the likeliest publisher that a stretch of text names."""
+    people: list[tuple[int, str]] = []
+    outlets: list[tuple[int, str]] = []
+    masked = _QUOTED.sub(lambda m: " " * len(m[0]), text)
     for m in _NAME.finditer(masked):
-        name = m[0]
-        words = name.split()
+        words = m[0].split()
         while words and words[0] in _STOP:
             words = words[1:]
-        if not words:
-            continue
         name = _POSSESSIVE.sub("", " ".join(words)).strip(".,")
-        if not name or page.phrases.months.fullmatch(name) or name.isdigit():
+        if not name or page.phrases.months.fullmatch(name) or masked[m.end() : m.end() + 1] == "-":
             continue
-        if page.phrases.outlets.search(name) or (name.isupper() and len(name) <= 6):
-            publisher = publisher or name
-        elif len(words) >= 2 or page.phrases.honorifics.search(masked[max(0, m.start() - 24) : m.start()]):
-            speaker = speaker or name
-        else:
-            speaker = speaker or (name if page.phrases.verbs.search(masked[m.end() : m.end() + 30]) else None)
-    return speaker, publisher
+        before, after = masked[max(0, m.start() - 24) : m.start()], masked[m.end() : m.end() + 30]
+        weight = 2 * bool(page.phrases.verbs.match(after.lstrip(" ,"))) + bool(page.phrases.verbs.search(after))
+        if page.phrases.outlets.search(name) or (name.isupper() and 2 < len(name) <= 6):
+            outlets.append((weight + bool(page.phrases.works.search(after)), name))
+            continue
+        titled = [h for h in page.phrases.honorifics.finditer(before) if not before[h.end() :].strip(" .")]
+        weight += 2 * bool(titled) + (len(words) >= 2)
+        if weight:
+            people.append((weight, name))
+    return _heaviest(people), _heaviest(outlets)
+
+
+def _heaviest(names: Sequence[tuple[int, str]]) -> str | None:
+    return max(names, key=lambda n: n[0])[1] if names else None
 
 
 def _credit(page: Page, span: Span, work: str | None, speaker: str | None, publisher: str | None) -> tuple[str | None, str | None, str | None]:
