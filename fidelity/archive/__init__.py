@@ -1,1 +1,1 @@
-"""Placeholder docstring, replaced when the room is furnished."""
+"""Where originals come from, and which of them a quotation could be from."""

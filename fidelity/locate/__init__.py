@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Needle", "Original", "Place", "compare", "find", "prepare", "take_apart"]
 
 _SHORT = 6  # words: below this a quotation needs all its words to be called found
-_FLOOR = 0.5  # share of the quotation's words that must stand in the original, in order
+_FLOOR = 0.5  # share of a long quotation's words that must stand in the original
+_FLOOR_SHORT = 0.7  # and of one of six words; in between it falls evenly up to sixteen words
 _FLOOR_PAIRS = 0.3  # and of its neighbouring pairs of words
 _RIVALS = 5  # places named beside the best one
 
@@ -166,4 +167,5 @@ def _holds(told: Told, alignment: Alignment, needle: Needle) -> bool:
         return told.kept == words > 0 and told.omitted == 0 and (longest >= 2 or needle.n == 1) and not told.changed
     in_pairs = sum(r.n - 1 for r in alignment.equal) + sum(r.n - 1 for r in alignment.moved)
     moved = sum(r.n for r in alignment.moved)
-    return (told.kept + moved) / words >= _FLOOR and in_pairs / max(1, words - 1) >= _FLOOR_PAIRS
+    floor = _FLOOR + (_FLOOR_SHORT - _FLOOR) * max(0.0, min(1.0, (16 - words) / 10))
+    return (told.kept + moved) / words >= floor and in_pairs / max(1, words - 1) >= _FLOOR_PAIRS

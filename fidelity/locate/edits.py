@@ -105,6 +105,8 @@ class _Teller:
 
     def region(self, region: Region) -> None:
         steps = settle(self.needle, self.original, *region)
+        if region.i1 == 0 or region.i2 == self.needle.n:
+            steps = self._at_rim(steps, region)
         steps = [part for s in steps for part in self._divide(s)]
         classes = [self._class(s) for s in steps]
         for x, (step, kind) in enumerate(zip(steps, classes, strict=True)):
@@ -119,6 +121,14 @@ class _Teller:
             group.append(step)
         if group:
             self._group(group, classes[-1])
+
+    def _at_rim(self, steps: list[Step], region: Region) -> list[Step]:
+        """Without the original's words before the first and after the last quoted word: nobody left those out."""
+        while steps and region.i1 == 0 and steps[0].i == steps[0].i2:
+            steps = steps[1:]
+        while steps and region.i2 == self.needle.n and steps[-1].i == steps[-1].i2:
+            steps = steps[:-1]
+        return steps
 
     def _divide(self, step: Step) -> list[Step]:
         """A step that only adds words, cut where a bracket begins or ends."""
@@ -165,7 +175,12 @@ class _Teller:
         self._passage(step.j, step.j2)
         self.told.links.append((here, there))
         both = self.needle.text[slice(*here)] + self.original.text[slice(*there)]
-        why = "hyphenation" if any(c in both for c in "-\u00ad‐‑\n") else "space"
+        if step.i2 - step.i == step.j2 - step.j == 1:
+            if self.needle.text[slice(*here)] == self.original.text[slice(*there)]:
+                return
+            why = spelling_fold(self.needle.text[slice(*here)], self.original.text[slice(*there)])
+        else:
+            why = "hyphenation" if any(c in both for c in "-\u00ad‐‑\n") else "space"
         marked: Mark | None = "brackets" if any(i in self.needle.inner for i in range(step.i, step.i2)) else None
         self.told.edits.append(Edit("presentation", here, there, marked, why=why))
 

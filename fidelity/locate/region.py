@@ -6,6 +6,7 @@ put together or divided at another place (`contribu tions`) are one; like words 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -21,6 +22,7 @@ _OPEN = 0.02  # a word left out where an ellipsis stands
 _BESIDE = 0.15  # a word left out beside a bracket: the bracket stands for it
 _ADD_BRACKETED, _CHANGE_BRACKETED = 0.3, 0.5
 _JOIN = 0.01
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CELLS = 6000  # a larger region is paired word by word from its ends
 
 
@@ -46,7 +48,7 @@ def settle(needle: Needle, original: Original, i1: int, i2: int, j1: int, j2: in
         quoted = [_bare(needle, i, w) for i, w in enumerate(quoted, i1)]
     other = [letters(original.text[a:b]) for a, b in _bounds(original.words.starts, original.words.ends, j1, j2)]
     if m == n == 1:
-        return [Step(i1, i2, j1, j2, quoted == other and not _differ_in_points(needle, original, i1, i2, j1, j2))]
+        return [Step(i1, i2, j1, j2, quoted == other and _same_numbers(needle, original, i1, i2, j1, j2))]
     return _programme(needle, original, quoted, other, i1, j1)
 
 
@@ -58,14 +60,13 @@ def _bare(needle: Needle, i: int, word: str) -> str:
     return letters(needle.text[slice(*needle.span(i, i + 1))]) if i in needle.inner else word
 
 
-def _differ_in_points(needle: Needle, original: Original, i1: int, i2: int, j1: int, j2: int) -> bool:
-    """Whether there are digits on both sides: 4.2 and 42 have the same letters, and are not the same."""
-    return _has_digit(needle, i1, i2) or _has_digit(original, j1, j2)
+def _same_numbers(needle: Needle, original: Original, i1: int, i2: int, j1: int, j2: int) -> bool:
+    """Whether both sides have the same numbers: 4.2 and 42, or 4 2 and 42, have the same letters and are not the same."""
+    return _NUMBER.findall(_text(needle, i1, i2)) == _NUMBER.findall(_text(original, j1, j2))
 
 
-def _has_digit(side: Needle | Original, first: int, last: int) -> bool:
-    text = side.text[int(side.words.starts[first]) : int(side.words.ends[last - 1])]
-    return any(c.isdigit() for c in text)
+def _text(side: Needle | Original, first: int, last: int) -> str:
+    return side.text[int(side.words.starts[first]) : int(side.words.ends[last - 1])]
 
 
 def _programme(needle: Needle, original: Original, quoted: list[str], other: list[str], i1: int, j1: int) -> list[Step]:
@@ -101,9 +102,7 @@ def _programme(needle: Needle, original: Original, quoted: list[str], other: lis
         steps.append(Step(i1 + i - a, i1 + i, j1 + j - b, j1 + j, joined))
         i, j = i - a, j - b
     steps.reverse()
-    return [
-        s._replace(joined=False) if s.joined and _differ_in_points(needle, original, s.i, s.i2, s.j, s.j2) else s for s in steps
-    ]
+    return [s if not s.joined or _same_numbers(needle, original, *s[:4]) else s._replace(joined=False) for s in steps]
 
 
 def _omission_cost(needle: Needle, bracketed: frozenset[int], place: int) -> float:
@@ -121,7 +120,7 @@ def _change_cost(needle: Needle, bracketed: frozenset[int], i: int, quoted: str,
         left, right = needle.outside(i)
         return 0.05 if other.startswith(left) and other.endswith(right) else _CHANGE
     similar = Indel.normalized_similarity(quoted, other)
-    return 0.0 if quoted == other else _CHANGE - 0.8 * similar if similar > 0.5 else _CHANGE
+    return _CHANGE - 0.8 * similar if 0.5 < similar < 1.0 else _CHANGE  # the same letters: a join, see below
 
 
 def _joins(quoted: list[str], other: list[str], i: int, j: int) -> list[tuple[int, int]]:

@@ -42,7 +42,10 @@ def spelling_fold(here: str, there: str) -> str:
     """Which fold makes two spellings of a word the same."""
     if here.casefold() == there.casefold():
         return "case"
-    a, b = ("".join(c for c in x if c not in _WITHOUT_WIDTH) for x in (here, there))
+    a, b = (x.replace("[", "").replace("]", "") for x in (here, there))
+    if a.casefold() == b.casefold():
+        return "brackets"
+    a, b = ("".join(c for c in x if c not in _WITHOUT_WIDTH) for x in (a, b))
     if a.casefold() == b.casefold():
         return "hyphenation" if "\u00ad" in here + there else "zero-width"
     a, b = (unicodedata.normalize("NFKC", x) for x in (a, b))

@@ -26,7 +26,8 @@ class Edit:
     what shows the difference to the reader (the ellipsis, the brackets), or None. `weight` and `why` (a rule's name) are
     given by the rules that weigh it; the aligner leaves them "none" and None, but for presentation edits, whose `why` says
     which fold was needed: "quote-marks", "dash", "space", "case", "hyphenation", "accents", "ligature", "zero-width",
-    "punctuation", "note-call", "number-format".
+    "punctuation", "note-call", "number-format", "brackets" (those of the original), "bracketed-same", "sic",
+    "empty-ellipsis", "edge-ellipsis".
     """
 
     kind: EditKind

@@ -1,7 +1,7 @@
 """Words of a text as numbers, made in bulk with numpy: the ground on which alignment and look-up are fast.
 
 A word is a run of letters and digits; an apostrophe between letters and a point or comma between digits belong to it, so
-`don't` and `4.2` are one word each. Case, accents, zero-width characters and soft hyphens do not count; each CJK ideograph
+`don't` and `4.2` are one word each; so are `[T]he` and `judge[s]`, brackets between letters being no break. Case, accents, zero-width characters and soft hyphens do not count; each CJK ideograph
 is a word of its own. Every word has a 64-bit hash and **one private code point** (20 bits of it), so that a text becomes a
 `str` of words on which `str.find` and rapidfuzz work unchanged.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Values = NDArray[np.uint32]
 
 # What the table says of a character that is no letter or digit; letters and digits stand as their folded code point.
-_BREAK, _DROP, _APOSTROPHE, _POINT, _EXPAND = 0, 1, 2, 3, 4
+_BREAK, _DROP, _APOSTROPHE, _POINT, _BRACKET, _EXPAND = 0, 1, 2, 3, 4, 5
 _UNKNOWN = 0xFFFFFFFF
 _APOSTROPHES = frozenset("'’‘ʼʻ′＇`´\u02bb\u02bd")
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -96,6 +96,8 @@ def _value(char: str) -> int:
         return _APOSTROPHE
     if char in ".,":
         return _POINT
+    if char in "[]":
+        return _BRACKET
     if char in _DROPPED or _is_accent(char):
         return _DROP
     if char in _SUPERSCRIPTS:
@@ -209,6 +211,10 @@ def _settle(
 ) -> tuple[Values, Ints | None, NDArray[np.bool_] | None]:
     """Resolve the characters that depend on their neighbours, drop those without width, spell out ligatures."""
     places: NDArray[np.int64] | None = None
+    brackets = np.flatnonzero(values == _BRACKET)
+    if len(brackets):
+        values = values.copy()
+        values[brackets] = np.where(_between_letters(values, brackets), _DROP, _BREAK)
     if (values == _DROP).any():
         keep = values != _DROP
         places = np.flatnonzero(keep)
@@ -228,6 +234,13 @@ def _settle(
         values[at] = _BREAK
         values[joined] = np.where((points == 0x2E) | (points == 0x2C), points, 0x27)
     return values, None if places is None else places.astype(np.int32), split
+
+
+def _between_letters(values: Values, at: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether the characters at `at` stand between two letters, as the brackets of `[T]he` and `judge[s]` do."""
+    wide = np.concatenate((np.zeros(1, values.dtype), values, np.zeros(1, values.dtype)))
+    left, right = wide[at], wide[at + 2]
+    return (left > _EXPAND) & (right > _EXPAND) & ~_digit(left) & ~_digit(right)
 
 
 def _digit(values: Values) -> NDArray[np.bool_]:

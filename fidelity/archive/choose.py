@@ -1,0 +1,100 @@
+"""Which originals a quotation names: by address, by title, by publisher or author.
+
+A name proves little by itself, so each kind of agreement has its strength and the words decide among the candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from fidelity.text.words import letters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.model import Document, Names, Quote
+
+
+class Tie(IntEnum):
+    """How strongly an article ties a quotation to an original."""
+
+    NONE = 0
+    MAKER = 1  # the publisher or the author is named
+    TITLE = 2  # the work is named
+    ADDRESS = 3  # the link leads there
+
+
+_SMALL = frozenset(
+    "a an and as at by for from in into of on or the to with v vs der die das des dem den und im von zu le la les l un une de du"
+    " et el los las y en il lo gli e di del della het een van en o os as da do".split()
+)
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_ENOUGH = 0.75  # share of a title's words that must be named
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An original's name plate, folded once for many comparisons."""
+
+    address: str | None
+    title: frozenset[str]
+    makers: tuple[frozenset[str], ...]
+
+
+def label(original: Document) -> Label:
+    """The name plate of an original."""
+    meta = original.meta
+    makers = tuple(m for m in (_words(meta.publisher), _words(meta.author)) if m)
+    return Label(address(meta.url), _words(meta.title), makers)
+
+
+def tie(names: Names, plate: Label, links: Sequence[str] = ()) -> Tie:
+    """How strongly what is said of a quotation ties it to an original."""
+    wanted = {a for a in (address(names.url), *(address(u) for u in links)) if a}
+    if plate.address and plate.address in wanted:
+        return Tie.ADDRESS
+    if _same_title(_words(names.work), plate.title):
+        return Tie.TITLE
+    for said in (names.publisher, names.speaker, names.work):
+        words = _words(said)
+        if words and any(words <= maker or maker <= words for maker in plate.makers):
+            return Tie.MAKER
+    return Tie.NONE
+
+
+def _same_title(said: frozenset[str], title: frozenset[str]) -> bool:
+    """Whether one title is (nearly all of) the other: works are cited by their head, or with a subtitle added."""
+    if not said or not title:
+        return False
+    common = len(said & title)
+    if len(said) == 1:
+        return said == title
+    return common >= _ENOUGH * min(len(said), len(title)) and common >= min(2, len(title)) and common >= 0.4 * max(len(said), len(title))
+
+
+def _words(text: str | None) -> frozenset[str]:
+    return frozenset(w for m in _WORD.finditer(text or "") if (w := letters(m[0])) and w not in _SMALL)
+
+
+def address(url: str | None) -> str | None:
+    """A web address as it is compared: without scheme, `www.`, tracking, fragment, and the slash at its end."""
+    if not url or url.startswith("#"):
+        return None
+    parts = urlsplit(url.strip())
+    if not parts.netloc and not parts.path:
+        return None
+    host = parts.netloc.lower().removeprefix("www.")
+    query = "&".join(sorted(p for p in parts.query.split("&") if p and not p.startswith(("utm_", "fbclid", "gclid", "ref="))))
+    path = unquote(parts.path).rstrip("/")
+    whole = f"{host}{path}" + (f"?{query}" if query else "")
+    return whole or None
+
+
+def names_something(quote: Quote) -> bool:
+    """Whether the article says at all where the quotation is from."""
+    names = quote.names
+    return bool(names.work or names.publisher or names.url or names.speaker)

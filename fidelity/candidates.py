@@ -1,0 +1,160 @@
+"""One quotation against all originals in hand: which of them it is compared with, and what cannot be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fidelity.archive.choose import Label, Tie, label, tie
+from fidelity.locate import Place, find, prepare, take_apart
+from fidelity.locate.prepare import Original, pairs
+from fidelity.model import Case, Match
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.model import Document, How, Quote
+    from fidelity.settings import Settings
+
+_ALL = 8  # with so few originals every quotation is compared with each of them
+_TRIED = 12  # of more, only those that share the most pairs of words with it
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The originals in hand, ready to be searched; unreadable ones are kept apart, to say so."""
+
+    originals: list[Original]
+    labels: list[Label]
+    unreadable: list[Document] = field(default_factory=list)
+    _kin: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    def kin(self, a: int, b: int) -> bool:
+        """Whether two originals are versions of one text: a quarter of the smaller one's pairs of words stand in the other."""
+        if a == b:
+            return True
+        key = (min(a, b), max(a, b))
+        if key not in self._kin:
+            x, y = (np.unique(self.originals[n].pairs >> np.uint64(32)) for n in key)
+            common = len(np.intersect1d(x, y, assume_unique=True))
+            self._kin[key] = common >= 0.25 * max(1, min(len(x), len(y)))
+        return self._kin[key]
+
+
+def shelf(documents: Sequence[Document]) -> Shelf:
+    """Prepare originals, in order of name: the order in which they are given never matters."""
+    ordered = sorted(documents, key=lambda d: d.uri)
+    usable = [d for d in ordered if not d.problem and d.text.strip()]
+    return Shelf([prepare(d) for d in usable], [label(d) for d in usable], [d for d in ordered if d not in usable])
+
+
+def case(article: Document, quote: Quote, stock: Shelf, settings: Settings) -> Case:
+    """What the rules need to judge a quotation: the best match, its rivals in other originals, or why there is none."""
+    if not stock.originals:
+        return Case(quote, article, reason=_nothing_in_hand(stock))
+    needle = take_apart(quote.text)
+    if not needle.n:
+        return Case(quote, article, reason="it holds no words that could be compared")
+    ties = [tie(quote.names, plate) for plate in stock.labels]
+    places: dict[int, Place] = {}
+    for n in _worth_trying(needle.words.hashes, ties, stock):
+        place = find(needle, stock.originals[n])
+        if place:
+            places[n] = place
+    alone = len(stock.originals) == 1 and not stock.unreadable
+    named = [n for n, t in enumerate(ties) if t >= Tie.TITLE] or ([0] if alone else [])
+    found = [n for n, p in places.items() if p.found]
+    uris = tuple(stock.originals[n].uri for n in named)
+    if found:
+        best = _best(found, named, places, ties, stock)
+        if needle.n >= settings.min_words_short or best in named or ties[best] or _longest_run(places[best].match) >= 4:
+            return _found(article, quote, stock, places, found, best, uris, ties)
+        return Case(quote, article, reason="it is too short to tell: such words stand in many places", named=uris)
+    return _not_found(article, quote, stock, places, named, needle.n, settings)
+
+
+def _nothing_in_hand(stock: Shelf) -> str:
+    if stock.unreadable:
+        return f"its original could not be read: {stock.unreadable[0].problem or 'it is empty'}"
+    return "no original is in hand; name some with --originals"
+
+
+def _worth_trying(hashes: np.ndarray[tuple[int], np.dtype[np.uint64]], ties: Sequence[Tie], stock: Shelf) -> list[int]:
+    """All originals if there are few; else those that are named, and those that share most pairs of words."""
+    count = len(stock.originals)
+    if count <= _ALL or len(hashes) < 3:
+        return list(range(count))
+    wanted = pairs(hashes)
+    shared = []
+    for original in stock.originals:
+        lo, hi = original.places(wanted)
+        hits = hi - lo
+        shared.append(float(np.sum(np.where(hits > 0, 1.0 / np.maximum(hits, 1), 0.0))))
+    order = sorted(range(count), key=lambda n: (-shared[n], n))
+    tried = {n for n in order[:_TRIED] if shared[n] > 0} | {n for n, t in enumerate(ties) if t >= Tie.TITLE}
+    return sorted(tried)
+
+
+def _longest_run(match: Match) -> int:
+    return match.kept
+
+
+def _best(found: Sequence[int], named: Sequence[int], places: dict[int, Place], ties: Sequence[Tie], stock: Shelf) -> int:
+    """The original that decides.
+
+    One that the article names, or a version of it, comes before all others: a copyist's copy must not hide an alteration.
+    Among versions, the one of which the quotation is truest decides.
+    """
+    of_named = [n for n in found if any(stock.kin(n, m) for m in named)] if any(n in named for n in found) else []
+    return min(of_named or found, key=lambda n: (*_faithfulness(places[n].match), -ties[n], stock.originals[n].uri))
+
+
+def _faithfulness(match: Match) -> tuple[float, int]:
+    """How true: the score first, then how many edits there are that are more than presentation."""
+    return -round(match.score, 6), sum(e.kind != "presentation" for e in match.edits)
+
+
+def _found(
+    article: Document,
+    quote: Quote,
+    stock: Shelf,
+    places: dict[int, Place],
+    found: Sequence[int],
+    best: int,
+    named: tuple[str, ...],
+    ties: Sequence[Tie],
+) -> Case:
+    uri = stock.originals[best].uri
+    how: How = "named" if ties[best] >= Tie.TITLE else "given" if len(stock.originals) == 1 else "retrieved"
+    order = sorted((n for n in found if n != best), key=lambda n: (*_faithfulness(places[n].match), stock.originals[n].uri))
+    others = tuple((places[n].match, doc) for n in order if (doc := stock.originals[n].document))
+    document = stock.originals[best].document
+    match = replace(places[best].match, how=how)
+    assert document is not None, uri
+    return Case(quote, article, match, document, named=named, others=others)
+
+
+def _not_found(
+    article: Document,
+    quote: Quote,
+    stock: Shelf,
+    places: dict[int, Place],
+    named: Sequence[int],
+    words: int,
+    settings: Settings,
+) -> Case:
+    uris = tuple(stock.originals[n].uri for n in named)
+    hint = max(places, key=lambda n: (n in named, places[n].match.kept, -n), default=None)
+    nearest = places[hint].match if hint is not None and places[hint].match.kept >= 3 else None
+    document = stock.originals[hint].document if nearest is not None and hint is not None else None
+    if words < settings.min_words_short:
+        reason = "it is too short to tell"
+    elif not named and stock.unreadable:
+        reason = f"an original could not be read: {stock.unreadable[0].problem or 'it is empty'}"
+    elif not named:
+        reason = "its original is not in hand: none of those given is the one it names, and none has its words"
+    else:
+        reason = None
+    return Case(quote, article, original=document, nearest=nearest, reason=reason, named=uris)

@@ -1,0 +1,129 @@
+"""The pipeline, from files to a report. Only this module knows the order of the stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fidelity import __version__
+from fidelity.archive.folder import merged, sources
+from fidelity.assemble import Assembler, Judged, article_score
+from fidelity.candidates import Shelf, case, shelf
+from fidelity.locate.bounds import settle
+from fidelity.model import Document, Found, Quote, Report, ReportedArticle, ReportedSettings, Summary, Tool
+from fidelity.quotes import find_quotes
+from fidelity.quotes.respan import respan
+from fidelity.read import read, read_file
+from fidelity.rules import judge, judge_notice
+from fidelity.settings import Settings, fingerprint
+from fidelity.severity import Severities
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+SCHEMA = "fidelity-report/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One article to check: a path, or a name with its bytes; and where its originals are (files or folders)."""
+
+    article: Path | tuple[str, bytes]
+    originals: tuple[Path, ...] = ()
+
+
+def run(jobs: Iterable[Job], settings: Settings, progress: Callable[[int, int], None] | None = None) -> Report:
+    """Check articles one by one. Raises OriginalsError if the originals cannot be used as they were given."""
+    todo = list(jobs)
+    stocks = Stocks()
+    articles = []
+    for n, job in enumerate(todo):
+        if progress:
+            progress(n, len(todo))
+        article = read_file(job.article) if isinstance(job.article, Path) else read(*job.article)
+        folder = job.article.parent if isinstance(job.article, Path) else Path()
+        paths = (*job.originals, *_named_by(article, folder))
+        articles.append(check_article(article, stocks(paths), settings))
+    if progress:
+        progress(len(todo), len(todo))
+    return report(articles, settings)
+
+
+def check_article(article: Document, originals: Sequence[Document] | Shelf, settings: Settings) -> ReportedArticle:
+    """Check one article against the originals in hand."""
+    stock = originals if isinstance(originals, Shelf) else shelf(originals)
+    found = find_quotes(article)
+    quotes = _bounded(article, found, stock)
+    judged, known = [], {d.uri: d for o in stock.originals if (d := o.document)}
+    for quote in quotes:
+        judged.append(Judged(quote, judge(case(article, quote, stock, settings), settings)))
+    loose = [judge_notice(notice, article, settings) for notice in found.notices]
+    assembler = Assembler(article, known, Severities(settings))
+    return assembler.article(judged, loose, _notes(article, stock))
+
+
+def report(articles: Sequence[ReportedArticle], settings: Settings) -> Report:
+    """The report over all articles."""
+    severities = [f.severity for a in articles for f in a.findings if f.allowed is None]
+    scored = [q for a in articles for q in a.quotes]
+    scores = [(a.score, sum(q.match is not None for q in a.quotes)) for a in articles if a.score is not None]
+    weight = sum(n for _, n in scores)
+    summary = Summary(
+        len(articles),
+        len(scored),
+        round(sum(s * n for s, n in scores) / weight, 1) if weight else None,
+        severities.count("error"),
+        severities.count("warning"),
+        severities.count("info"),
+    )
+    return Report(
+        SCHEMA, Tool("fidelity", __version__), ReportedSettings(settings.style, fingerprint(settings)), tuple(articles), summary
+    )
+
+
+class Stocks:
+    """Originals, read and prepared once however many articles share them."""
+
+    def __init__(self) -> None:
+        self._read = cache(self._document)
+        self._shelves: dict[tuple[Path, ...], Shelf] = {}
+
+    def __call__(self, paths: Sequence[Path]) -> Shelf:
+        """The shelf of all originals at these paths."""
+        key = tuple(dict.fromkeys(paths))
+        if key not in self._shelves:
+            self._shelves = {key: shelf([self._read(s.path, s.meta) for s in sources(key)])}
+        return self._shelves[key]
+
+    @staticmethod
+    def _document(path: Path, meta: object) -> Document:
+        document = read_file(path)
+        return replace(document, meta=merged(document.meta, meta))  # type: ignore[arg-type]
+
+
+def _named_by(article: Document, folder: Path) -> list[Path]:
+    """The originals that an article's front matter names as files; what is a web address needs an archive."""
+    return [folder / name for name in article.meta.originals if "://" not in name]
+
+
+def _bounded(article: Document, found: Found, stock: Shelf) -> list[Quote]:
+    """The quotations, those without marks as far as an original has their words."""
+    settled = settle(article, found.quotes, stock.originals)
+    out = []
+    for n, quote in enumerate(found.quotes):
+        bounds = settled.get(n)
+        if bounds is None or (bounds.spans == quote.spans and not bounds.certain):
+            out.append(quote)
+        elif bounds.spans:
+            out.append(respan(article, quote, bounds.spans, "certain" if bounds.certain else quote.bounds))
+    return sorted(out, key=lambda q: q.spans[0])
+
+
+def _notes(article: Document, stock: Shelf) -> list[str]:
+    unreadable = [f"{d.uri}: {d.problem or 'this original is empty'}" for d in stock.unreadable]
+    return [*article.notes, *unreadable]
+
+
+__all__ = ["Job", "article_score", "check_article", "report", "run"]
