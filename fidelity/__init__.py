@@ -1,4 +1,4 @@
-"""Does this quotation say what the original says?
+"""Tell whether a quotation says what the original says.
 
     import fidelity
 
@@ -11,6 +11,7 @@ Names are imported when they are first used, so that `fidelity --version` costs 
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
@@ -50,8 +51,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    from importlib import import_module
-
     if name not in __all__:
         raise AttributeError(f"module 'fidelity' has no attribute {name!r}")
     return getattr(import_module(_HOMES.get(name, "fidelity.model")), name)

@@ -223,9 +223,7 @@ class Assembler:
         self._prints[key] += 1
         digest = hashlib.sha256(f"{key}\0{self._prints[key]}".encode()).hexdigest()[:16]
         remedy = finding.remedy
-        fix = (
-            Fix(remedy.safety, tuple(FixEdit(self._article.span(c.span), c.text) for c in remedy.changes)) if remedy else None
-        )
+        fix = Fix(remedy.safety, tuple(FixEdit(self._article.span(c.span), c.text) for c in remedy.changes)) if remedy else None
         self._findings.append(
             ReportedFinding(
                 finding.rule,

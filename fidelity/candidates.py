@@ -10,12 +10,12 @@ import numpy as np
 from fidelity.archive.choose import Label, Tie, label, tie
 from fidelity.locate import Place, find, prepare, take_apart
 from fidelity.locate.prepare import Original, pairs
-from fidelity.model import Case, Match
+from fidelity.model import Case, Document, Match
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.model import Document, How, Quote
+    from fidelity.model import How, Quote
     from fidelity.settings import Settings
 
 _ALL = 8  # with so few originals every quotation is compared with each of them

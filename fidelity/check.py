@@ -56,9 +56,8 @@ def check_article(article: Document, originals: Sequence[Document] | Shelf, sett
     stock = originals if isinstance(originals, Shelf) else shelf(originals)
     found = find_quotes(article)
     quotes = _bounded(article, found, stock)
-    judged, known = [], {d.uri: d for o in stock.originals if (d := o.document)}
-    for quote in quotes:
-        judged.append(Judged(quote, judge(case(article, quote, stock, settings), settings)))
+    known = {d.uri: d for o in stock.originals if (d := o.document)}
+    judged = [Judged(q, judge(case(article, q, stock, settings), settings)) for q in quotes]
     loose = [judge_notice(notice, article, settings) for notice in found.notices]
     assembler = Assembler(article, known, Severities(settings))
     return assembler.article(judged, loose, _notes(article, stock))

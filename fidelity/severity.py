@@ -19,6 +19,7 @@ class Severities:
         self._settings = settings
 
     def __call__(self, finding: Finding) -> Severity | None:
+        """The finding's severity; None leaves it out."""
         settings = self._settings
         if finding.rule in settings.ignore or (settings.select and finding.rule not in settings.select):
             return None

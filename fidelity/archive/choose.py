@@ -29,11 +29,68 @@ class Tie(IntEnum):
 
 
 _SMALL = frozenset(
-    "a an and as at by for from in into of on or the to with v vs der die das des dem den und im von zu le la les l un une de du"
-    " et el los las y en il lo gli e di del della het een van en o os as da do".split()
+    {
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "dem",
+        "den",
+        "der",
+        "des",
+        "di",
+        "die",
+        "do",
+        "du",
+        "e",
+        "een",
+        "el",
+        "en",
+        "et",
+        "for",
+        "from",
+        "gli",
+        "het",
+        "il",
+        "im",
+        "in",
+        "into",
+        "l",
+        "la",
+        "las",
+        "le",
+        "les",
+        "lo",
+        "los",
+        "o",
+        "of",
+        "on",
+        "or",
+        "os",
+        "the",
+        "to",
+        "un",
+        "und",
+        "une",
+        "v",
+        "van",
+        "von",
+        "vs",
+        "with",
+        "y",
+        "zu",
+    }
 )
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_ENOUGH = 0.75  # share of a title's words that must be named
+_ENOUGH = 0.75  # share of the shorter title's words that must stand in the longer one
+_AT_LEAST = 0.4  # and of the longer one's: two common words do not name a work
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +130,8 @@ def _same_title(said: frozenset[str], title: frozenset[str]) -> bool:
     common = len(said & title)
     if len(said) == 1:
         return said == title
-    return common >= _ENOUGH * min(len(said), len(title)) and common >= min(2, len(title)) and common >= 0.4 * max(len(said), len(title))
+    shorter, longer = sorted((len(said), len(title)))
+    return common >= max(_ENOUGH * shorter, min(2, len(title)), _AT_LEAST * longer)
 
 
 def _words(text: str | None) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fidelity.model import Meta
 
@@ -82,7 +82,8 @@ def catalogue(folder: Path) -> dict[str, Meta]:
         unknown = sorted(set(entry) - _KEYS)
         if unknown:
             raise OriginalsError(f"{path}: ['{name}'] has an unknown key '{unknown[0]}'; known are {', '.join(sorted(_KEYS))}")
-        out[name] = Meta(**{k: str(v) for k, v in entry.items()})
+        said: dict[str, Any] = {k: str(v) for k, v in entry.items()}
+        out[name] = Meta(**said)
     return out
 
 

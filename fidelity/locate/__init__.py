@@ -87,7 +87,7 @@ def find(needle: Needle, original: Original) -> Place | None:
     runs = (pieces_in_order(needle, original) if needle.gaps and not needle.inner else None) or chain(
         seeds(needle, original), needle
     )
-    runs = _lone_words(needle, original) if not runs else runs
+    runs = runs or _lone_words(needle, original)
     if not runs:
         return None
     alignment = _open_brackets(align(runs, needle, original), needle, original)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fidelity.locate import find, take_apart
+from fidelity.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fidelity.locate.prepare import Original
-    from fidelity.model import Block, Document, Quote, Span
+    from fidelity.model import Block, Document, Quote
 
 _STOP = re.compile(r"[.!?…][\"'’”»)\]]*(?=\s|[A-ZÄÖÜÉ“\"„«]|$)")
 _REACH = 10  # blocks after the lead-in that may hold more of the quotation

@@ -6,6 +6,7 @@ costs about three words. One pass finds cuts, splices and moves alike.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ def _trim(runs: list[Run]) -> list[Run]:
 
 def in_order(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """The heaviest part of a chain that never jumps back, and the rest: the moved runs."""
-    if all(a.j + a.n <= b.j for a, b in zip(runs, runs[1:], strict=False)):
+    if all(a.j + a.n <= b.j for a, b in pairwise(runs)):
         return runs, []
     weight: list[int] = []
     back: list[int] = []

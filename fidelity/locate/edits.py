@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fidelity.locate.region import Step, settle
 from fidelity.locate.seed import Run
 from fidelity.locate.typography import presentation, spelling_fold
-from fidelity.model import Edit
+from fidelity.model import Edit, Span
 from fidelity.text.words import letters
 
 if TYPE_CHECKING:
     from fidelity.locate.align import Alignment, Region
     from fidelity.locate.needle import Needle
     from fidelity.locate.prepare import Original
-    from fidelity.model import Mark, Span
+    from fidelity.model import Mark
 
 _FAR = 8  # words left out at once without a mark: from here on the parts are passages of their own
 _LOOSE = 3  # a change and the words left out or added beside it are one edit up to this difference in words
@@ -85,7 +86,8 @@ class _Teller:
             if run.i <= b.first < b.last <= run.i + run.n:
                 there = self._there(run.j + b.first - run.i, run.j + b.last - run.i)
                 if not self._bracketed_there(there):
-                    self.told.edits.append(Edit("presentation", b.span, there, "brackets", why=self._bracket_why(b.span, there)))
+                    why = self._bracket_why(b.span, there)
+                    self.told.edits.append(Edit("presentation", b.span, there, "brackets", why=why))
 
     def _bracket_why(self, span: Span, there: Span) -> str:
         inner = self.needle.text[span[0] + 1 : span[1] - 1].strip()
@@ -134,13 +136,12 @@ class _Teller:
         """A step that only adds words, cut where a bracket begins or ends."""
         if step.j != step.j2 or step.i2 - step.i < 2:
             return [step]
+        inner, bracket = self.needle.inner, self._bracket_of
         cuts = [
-            k
-            for k in range(step.i + 1, step.i2)
-            if self._bracket_of.get(k) is not self._bracket_of.get(k - 1) or k in self.needle.inner or k - 1 in self.needle.inner
+            k for k in range(step.i + 1, step.i2) if bracket.get(k) is not bracket.get(k - 1) or k in inner or k - 1 in inner
         ]
         edges = [step.i, *cuts, step.i2]
-        return [Step(a, b, step.j, step.j2) for a, b in zip(edges, edges[1:], strict=False)]
+        return [Step(a, b, step.j, step.j2) for a, b in pairwise(edges)]
 
     def _class(self, step: Step) -> tuple[str, int] | None:
         if step.i == step.i2:
@@ -331,10 +332,7 @@ class _Teller:
         return at, at
 
     def _here(self, place: int) -> Span:
-        if place:
-            at = self._quoted(place - 1, place)[1]
-        else:
-            at = self._quoted(0, 1)[0] if self.needle.n else 0
+        at = self._quoted(place - 1, place)[1] if place else self._quoted(0, 1)[0]
         return at, at
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
 import numpy as np
 
+from fidelity.model import Span
 from fidelity.text.editorial import Editorial, marks
 from fidelity.text.words import Words, letters, words
-
-if TYPE_CHECKING:
-    from fidelity.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Needle:
     def pieces(self) -> list[Span]:
         """The stretches of words between ellipses."""
         cuts = [0, *sorted(k for k in self.gaps if 0 < k < self.n), self.n]
-        return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        return [(a, b) for a, b in pairwise(cuts) if b > a]
 
     def outside(self, word: int) -> tuple[str, str]:
         """The folded letters of a word before its first bracket and after its last."""

@@ -135,7 +135,7 @@ def _joins(quoted: list[str], other: list[str], i: int, j: int) -> list[tuple[in
 
 
 def _from_the_ends(needle: Needle, original: Original, i1: int, i2: int, j1: int, j2: int) -> list[Step]:
-    """A large region: as many words as the shorter side has are paired from the left up to an ellipsis, the rest from the right."""
+    """A large region: its words are paired from the left up to an ellipsis, and from the right beyond it."""
     m, n = i2 - i1, j2 - j1
     cut = next((k for k in sorted(needle.gaps) if i1 <= k <= i2), i2 if m <= n else i1)
     left = min(cut - i1, n)

@@ -2,7 +2,20 @@
 
 from fidelity.model.document import Block, BlockKind, Document, Inline, InlineKind, Kind, Link, Meta, Origin, Run, Span
 from fidelity.model.judgement import Case, Change, Finding, Judgement, Remedy
-from fidelity.model.match import VERDICTS, Edit, EditKind, EmphasisStatus, How, Mark, Match, Rival, Rung, Stress, Verdict, Weight
+from fidelity.model.match import (
+    VERDICTS,
+    Edit,
+    EditKind,
+    EmphasisStatus,
+    How,
+    Mark,
+    Match,
+    Rival,
+    Rung,
+    Stress,
+    Verdict,
+    Weight,
+)
 from fidelity.model.quotation import (
     Bounds,
     Declaration,

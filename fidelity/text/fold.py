@@ -43,7 +43,7 @@ def _spelled(char: str) -> str:
 
 
 def fold(text: str) -> tuple[str, Origin]:
-    """`text` folded, and the map back to it. `fold(fold(x)) == fold(x)`; linear time."""
+    """The text folded, and the map back to it. Folding twice changes nothing; linear time."""
     folded, origin = text, identity(len(text))
     while _ODD.search(folded):
         again, step = _once(folded)

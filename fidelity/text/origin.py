@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from fidelity.model import Origin, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Segment = tuple[int, int, int]
 """(length in this text, start in the other text, width there)"""

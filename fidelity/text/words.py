@@ -1,9 +1,10 @@
 """Words of a text as numbers, made in bulk with numpy: the ground on which alignment and look-up are fast.
 
 A word is a run of letters and digits; an apostrophe between letters and a point or comma between digits belong to it, so
-`don't` and `4.2` are one word each; so are `[T]he` and `judge[s]`, brackets between letters being no break. Case, accents, zero-width characters and soft hyphens do not count; each CJK ideograph
-is a word of its own. Every word has a 64-bit hash and **one private code point** (20 bits of it), so that a text becomes a
-`str` of words on which `str.find` and rapidfuzz work unchanged.
+`don't` and `4.2` are one word each; so are `[T]he` and `judge[s]`, brackets between letters being no break. Case, accents,
+zero-width characters and soft hyphens do not count; each CJK ideograph is a word of its own. Every word has a 64-bit hash and
+**one private code point** (20 bits of it), so that a text becomes a `str` of words on which `str.find` and rapidfuzz work
+unchanged.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 _BREAK, _DROP, _APOSTROPHE, _POINT, _BRACKET, _EXPAND = 0, 1, 2, 3, 4, 5
 _UNKNOWN = 0xFFFFFFFF
 _APOSTROPHES = frozenset("'’‘ʼʻ′＇`´\u02bb\u02bd")
-_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DROPPED = frozenset(
+    "\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _CHUNK = 1 << 18  # characters hashed at a time: bounds the memory of the power tables
@@ -53,9 +56,8 @@ def fold_character(char: str) -> str:
         return ""
     out = []
     for c in unicodedata.normalize("NFKD", char).casefold():
-        for base in unicodedata.normalize("NFKD", c):
-            if not _is_accent(base) and unicodedata.category(base)[0] in "LNM":
-                out.append(_LETTERS.get(base, base))
+        bases = (b for b in unicodedata.normalize("NFKD", c) if not _is_accent(b) and unicodedata.category(b)[0] in "LNM")
+        out += [_LETTERS.get(base, base) for base in bases]
     return "".join(out)
 
 
@@ -145,8 +147,8 @@ def _table() -> _Table:
 @cache
 def _powers() -> tuple[Hashes, Hashes]:
     with np.errstate(over="ignore"):
-        up = np.cumprod(np.full(_CHUNK * 2, _BASE, dtype=np.uint64))
-        down = np.cumprod(np.full(_CHUNK * 2, pow(_BASE, -1, 1 << 64), dtype=np.uint64))
+        up = np.cumprod(np.full(_CHUNK * 2, _BASE, dtype=np.uint64), dtype=np.uint64)
+        down = np.cumprod(np.full(_CHUNK * 2, pow(_BASE, -1, 1 << 64), dtype=np.uint64), dtype=np.uint64)
     return up, down
 
 
@@ -166,7 +168,12 @@ def words(text: str) -> Words:
 
 
 def _pack(parts: list[tuple[Ints, Ints, Hashes]]) -> Words:
-    starts, ends, hashes = parts[0] if len(parts) == 1 else (np.concatenate(p) for p in zip(*parts, strict=True))
+    if len(parts) == 1:
+        starts, ends, hashes = parts[0]
+    else:
+        starts = np.concatenate([p[0] for p in parts])
+        ends = np.concatenate([p[1] for p in parts])
+        hashes = np.concatenate([p[2] for p in parts])
     codes = ((hashes >> np.uint64(44)).astype(np.uint32) + np.uint32(0x10000)).tobytes().decode("utf-32-le")
     return Words(starts, ends, hashes, codes)
 

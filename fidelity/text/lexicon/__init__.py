@@ -6,14 +6,11 @@ A file has sections; a section has named lists of words, phrases or patterns. `l
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt")
 
