@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from fidelity.archive.choose import Label, Tie, label, tie
 from fidelity.locate import Place, find, prepare, take_apart
-from fidelity.locate.prepare import Original, pairs
+from fidelity.locate.prepare import Original
+from fidelity.locate.shortlist import likeness, shortlist
 from fidelity.model import Case, Document, Match
 
 if TYPE_CHECKING:
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from fidelity.model import How, Quote
     from fidelity.settings import Settings
 
-_ALL = 8  # with so few originals every quotation is compared with each of them
-_TRIED = 12  # of more, only those that share the most pairs of words with it
+_TRIED = 12  # originals that a quotation is aligned with: those that share most with it, and those that it names
+_KIN = 0.25  # share of common pairs of words from which two originals are versions of one text
 
 
 @dataclass(slots=True)
@@ -37,9 +36,7 @@ class Shelf:
             return True
         key = (min(a, b), max(a, b))
         if key not in self._kin:
-            x, y = (np.unique(self.originals[n].pairs >> np.uint64(32)) for n in key)
-            common = len(np.intersect1d(x, y, assume_unique=True))
-            self._kin[key] = common >= 0.25 * max(1, min(len(x), len(y)))
+            self._kin[key] = likeness(self.originals[a], self.originals[b]) >= _KIN
         return self._kin[key]
 
 
@@ -59,7 +56,8 @@ def case(article: Document, quote: Quote, stock: Shelf, settings: Settings) -> C
         return Case(quote, article, reason="it holds no words that could be compared")
     ties = [tie(quote.names, plate) for plate in stock.labels]
     places: dict[int, Place] = {}
-    for n in _worth_trying(needle.words.hashes, ties, stock):
+    tried = {*shortlist(needle.words.hashes, stock.originals, _TRIED), *(n for n, t in enumerate(ties) if t >= Tie.TITLE)}
+    for n in sorted(tried):
         place = find(needle, stock.originals[n])
         if place:
             places[n] = place
@@ -79,22 +77,6 @@ def _nothing_in_hand(stock: Shelf) -> str:
     if stock.unreadable:
         return f"its original could not be read: {stock.unreadable[0].problem or 'it is empty'}"
     return "no original is in hand; name some with --originals"
-
-
-def _worth_trying(hashes: np.ndarray[tuple[int], np.dtype[np.uint64]], ties: Sequence[Tie], stock: Shelf) -> list[int]:
-    """All originals if there are few; else those that are named, and those that share most pairs of words."""
-    count = len(stock.originals)
-    if count <= _ALL or len(hashes) < 3:
-        return list(range(count))
-    wanted = pairs(hashes)
-    shared = []
-    for original in stock.originals:
-        lo, hi = original.places(wanted)
-        hits = hi - lo
-        shared.append(float(np.sum(np.where(hits > 0, 1.0 / np.maximum(hits, 1), 0.0))))
-    order = sorted(range(count), key=lambda n: (-shared[n], n))
-    tried = {n for n in order[:_TRIED] if shared[n] > 0} | {n for n, t in enumerate(ties) if t >= Tie.TITLE}
-    return sorted(tried)
 
 
 def _longest_run(match: Match) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fidelity.locate import find, take_apart
+from fidelity.locate.shortlist import shortlist
 from fidelity.model import Span
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _STOP = re.compile(r"[.!?…][\"'’”»)\]]*(?=\s|[A-ZÄÖÜÉ“\"„«]|$)")
 _REACH = 10  # blocks after the lead-in that may hold more of the quotation
+_TRIED = 8  # originals in which a sentence is sought
 _SHORT = 4  # words: a shorter sentence goes with its neighbour
 
 
@@ -76,7 +78,8 @@ class _Held:
     def __call__(self, sentence: Span) -> frozenset[int]:
         if sentence not in self._known:
             needle = take_apart(self._text[slice(*sentence)])
-            places = [(n, find(needle, o)) for n, o in enumerate(self._originals)] if needle.n >= _SHORT else []
+            tried = shortlist(needle.words.hashes, self._originals, _TRIED) if needle.n >= _SHORT else []
+            places = [(n, find(needle, self._originals[n])) for n in tried]
             self._known[sentence] = frozenset(n for n, p in places if p and p.found)
         return self._known[sentence]
 
@@ -126,7 +129,7 @@ def _free(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
 
 
 def _sentences(text: str, span: Span) -> list[Span]:
-    """The sentences of a stretch; very short ones go with the one before."""
+    """The sentences of a stretch; a very short one (or what only looks like one: `U.S.`) goes with its neighbour."""
     out: list[Span] = []
     at, stop = span
     while at < stop:
@@ -136,7 +139,7 @@ def _sentences(text: str, span: Span) -> list[Span]:
         while start < end and text[start].isspace():
             start += 1
         if start < end:
-            if out and len(text[start:end].split()) < _SHORT:
+            if out and min(len(text[slice(*s)].split()) for s in (out[-1], (start, end))) < _SHORT:
                 out[-1] = (out[-1][0], end)
             else:
                 out.append((start, end))
