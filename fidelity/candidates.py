@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fidelity.settings import Settings
 
 _TRIED = 12  # originals that a quotation is aligned with: those that share most with it, and those that it names
+_HINT = 4  # words in common from which the nearest passage is worth showing
 _KIN = 0.25  # share of common pairs of words from which two originals are versions of one text
 
 
@@ -67,7 +68,7 @@ def case(article: Document, quote: Quote, stock: Shelf, settings: Settings) -> C
     uris = tuple(stock.originals[n].uri for n in named)
     if found:
         best = _best(found, named, places, ties, stock)
-        if needle.n >= settings.min_words_short or best in named or ties[best] or _longest_run(places[best].match) >= 4:
+        if needle.n >= settings.min_words_short or best in named or ties[best]:
             return _found(article, quote, stock, places, found, best, uris, ties)
         return Case(quote, article, reason="it is too short to tell: such words stand in many places", named=uris)
     return _not_found(article, quote, stock, places, named, needle.n, settings)
@@ -77,10 +78,6 @@ def _nothing_in_hand(stock: Shelf) -> str:
     if stock.unreadable:
         return f"its original could not be read: {stock.unreadable[0].problem or 'it is empty'}"
     return "no original is in hand; name some with --originals"
-
-
-def _longest_run(match: Match) -> int:
-    return match.kept
 
 
 def _best(found: Sequence[int], named: Sequence[int], places: dict[int, Place], ties: Sequence[Tie], stock: Shelf) -> int:
@@ -128,8 +125,8 @@ def _not_found(
     settings: Settings,
 ) -> Case:
     uris = tuple(stock.originals[n].uri for n in named)
-    hint = max(places, key=lambda n: (n in named, places[n].match.kept, -n), default=None)
-    nearest = places[hint].match if hint is not None and places[hint].match.kept >= 3 else None
+    hint = max(places, key=lambda n: (n in named, places[n].kept, -n), default=None)
+    nearest = places[hint].match if hint is not None and places[hint].kept >= _HINT else None
     document = stock.originals[hint].document if nearest is not None and hint is not None else None
     if words < settings.min_words_short:
         reason = "it is too short to tell"

@@ -6,7 +6,7 @@ match) -> nothing. Every match says which rung held.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from fidelity.locate.align import Alignment, align, regions
 from fidelity.locate.chain import chain
@@ -18,6 +18,8 @@ from fidelity.locate.typography import presentation
 from fidelity.model import Match, Rival
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from fidelity.model import Document, Rung
 
 __all__ = ["Needle", "Original", "Place", "compare", "find", "prepare", "take_apart"]
@@ -26,14 +28,31 @@ _SHORT = 6  # words: below this a quotation needs all its words to be called fou
 _FLOOR = 0.5  # share of a long quotation's words that must stand in the original
 _FLOOR_SHORT = 0.7  # and of one of six words; in between it falls evenly up to sixteen words
 _FLOOR_PAIRS = 0.3  # and of its neighbouring pairs of words
+_HOPELESS = 0.2  # share of the pairs that seeds must cover for an alignment to be worth its time
 _RIVALS = 5  # places named beside the best one
 
 
-class Place(NamedTuple):
-    """The best place for a quotation in one original; below the floor (`found` false) it is a hint and no match."""
+class Place:
+    """The best place for a quotation in one original; below the floor (`found` false) it is a hint and no match.
 
-    match: Match
-    found: bool
+    `kept` counts the quotation's words that stand there. The match of a hint is told only when it is asked for.
+    """
+
+    __slots__ = ("_match", "_tell", "found", "kept")
+
+    def __init__(self, kept: int, match: Match | None = None, tell: Callable[[], Match] | None = None) -> None:
+        self.found = match is not None
+        self.kept = kept
+        self._match = match
+        self._tell = tell
+
+    @property
+    def match(self) -> Match:
+        """The match, or for a hint what it would be."""
+        if self._match is None:
+            assert self._tell is not None
+            self._match = self._tell()
+        return self._match
 
 
 def compare(quote: str, original: str | Document | Original) -> Match | None:
@@ -83,16 +102,30 @@ def find(needle: Needle, original: Original) -> Place | None:
     if not needle.n or not len(original.words):
         return None
     if not needle.marked and (match := _folded(needle, original)):
-        return Place(match, found=True)
-    runs = (pieces_in_order(needle, original) if needle.gaps and not needle.inner else None) or chain(
-        seeds(needle, original), needle
-    )
-    runs = runs or _lone_words(needle, original)
+        return Place(needle.n, match)
+    whole = pieces_in_order(needle, original) if needle.gaps and not needle.inner else None
+    runs = whole or seeds(needle, original)
+    hopeless = not whole and _covered(runs) < _HOPELESS * max(1, needle.n - 1 - 2 * len(needle.inner) - len(needle.gaps))
+    runs = chain(runs, needle) or _lone_words(needle, original)
     if not runs:
         return None
+    if hopeless and needle.n >= _SHORT:
+        return Place(sum(r.n for r in runs), tell=lambda: _match(_told(runs, needle, original)[0], needle, original))
+    told, alignment = _told(runs, needle, original)
+    match = _match(told, needle, original)
+    if _holds(told, alignment, needle):
+        return Place(told.kept, match)
+    return Place(told.kept, tell=lambda: match)
+
+
+def _covered(runs: Sequence[Run]) -> int:
+    """How many of the quotation's neighbouring pairs of words any seed covers: no chain can cover more."""
+    return len({i for r in runs for i in range(r.i, r.i + r.n - 1)})
+
+
+def _told(runs: list[Run], needle: Needle, original: Original) -> tuple[Told, Alignment]:
     alignment = _open_brackets(align(runs, needle, original), needle, original)
-    told = tell(alignment, needle, original)
-    return Place(_match(told, needle, original), _holds(told, alignment, needle))
+    return tell(alignment, needle, original), alignment
 
 
 def _folded(needle: Needle, original: Original) -> Match | None:

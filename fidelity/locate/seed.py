@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from fidelity.locate.needle import Needle
     from fidelity.locate.prepare import Original
 
-_COMMON = 48  # a pair of words that stands in more places than this seeds nothing by itself
-_MOST = 96  # runs handed to the chain: the longest ones
+_COMMON = 16  # a pair of words that stands in more places than this seeds nothing by itself
+_MOST = 64  # runs handed to the chain: the longest ones
 
 
 class Run(NamedTuple):
