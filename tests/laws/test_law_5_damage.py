@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from texts import STRANGE, Story, stories
+from quoted_texts import STRANGE, Story, stories
 
 from fidelity.locate import compare, prepare
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from texts import Story, damaged, stories
+from quoted_texts import Story, damaged, stories
 
 from fidelity.locate import compare
 from fidelity.text.fold import fold
