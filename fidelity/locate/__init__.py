@@ -28,6 +28,7 @@ _SHORT = 6  # words: below this a quotation needs all its words to be called fou
 _FLOOR = 0.5  # share of a long quotation's words that must stand in the original
 _FLOOR_SHORT = 0.7  # and of one of six words; in between it falls evenly up to sixteen words
 _FLOOR_PAIRS = 0.3  # and of its neighbouring pairs of words
+_WEAK = 0.3  # share of the words that must be equal before words divided otherwise are looked for
 _HOPELESS = 0.2  # share of the pairs that seeds must cover for an alignment to be worth its time
 _RIVALS = 5  # places named beside the best one
 
@@ -110,8 +111,12 @@ def find(needle: Needle, original: Original) -> Place | None:
     if not runs:
         return None
     if hopeless and needle.n >= _SHORT:
-        return Place(sum(r.n for r in runs), tell=lambda: _match(_told(runs, needle, original)[0], needle, original))
-    told, alignment = _told(runs, needle, original)
+        kept = sum(r.n for r in runs)
+        return Place(kept, tell=lambda: _match(tell(_aligned(runs, needle, original), needle, original), needle, original))
+    alignment = _aligned(runs, needle, original)
+    if needle.n >= _SHORT and not whole and alignment.kept + sum(r.n for r in alignment.moved) < _WEAK * needle.n:
+        return Place(alignment.kept, tell=lambda: _match(tell(alignment, needle, original), needle, original))
+    told = tell(alignment, needle, original)
     match = _match(told, needle, original)
     if _holds(told, alignment, needle):
         return Place(told.kept, match)
@@ -123,9 +128,8 @@ def _covered(runs: Sequence[Run]) -> int:
     return len({i for r in runs for i in range(r.i, r.i + r.n - 1)})
 
 
-def _told(runs: list[Run], needle: Needle, original: Original) -> tuple[Told, Alignment]:
-    alignment = _open_brackets(align(runs, needle, original), needle, original)
-    return tell(alignment, needle, original), alignment
+def _aligned(runs: list[Run], needle: Needle, original: Original) -> Alignment:
+    return _open_brackets(align(runs, needle, original), needle, original)
 
 
 def _folded(needle: Needle, original: Original) -> Match | None:
