@@ -46,7 +46,7 @@ _FOREIGN = (
 
 
 def read(uri: str | Path, data: bytes, *, hint: str | None = None) -> Document:
-    """The document in `data`. `hint` is a format of `READERS` and wins over the suffix of `uri`.
+    """Read the document in `data`. `hint` is a format of `READERS` and wins over the suffix of `uri`.
 
     Never raises on bad content: the document's `problem` then says what is wrong and what to do.
     """
@@ -74,7 +74,7 @@ def read(uri: str | Path, data: bytes, *, hint: str | None = None) -> Document:
 
 
 def read_file(path: str | Path) -> Document:
-    """The document in a file. What cannot be opened is a document with a `problem`, like what cannot be read."""
+    """Read the document in a file. What cannot be opened is a document with a `problem`, like what cannot be read."""
     path = Path(path)
     uri = path.as_posix()
     nothing = Document(uri, "", hashlib.sha256(b"").hexdigest(), "", Origin((), (), (), 0))
@@ -98,7 +98,7 @@ def read_file(path: str | Path) -> Document:
 
 
 def format_of(uri: str, data: bytes) -> str:
-    """The format of a file by its suffix, or else by how it begins."""
+    """Tell the format of a file by its suffix, or else by how it begins."""
     known = SUFFIXES.get(Path(uri.partition("?")[0].partition("#")[0]).suffix.lower())
     if known is not None:
         return known

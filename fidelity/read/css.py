@@ -78,7 +78,7 @@ class Stylesheet:
                     self._rules[key] = over(self._rules.get(key, PLAIN), look)
 
     def look(self, tag: str, attrs: Mapping[str, str]) -> Look:
-        """What the rules and the element's own style do to it."""
+        """Say what the rules and the element's own style do to it."""
         if not attrs and not self._rules:
             return PLAIN
         classes, style = attrs.get("class", ""), attrs.get("style", "")
@@ -112,7 +112,7 @@ def over(lower: Look, upper: Look) -> Look:
 
 @lru_cache(maxsize=1024)
 def declared(style: str) -> Look:
-    """What a list of declarations does."""
+    """Say what a list of declarations does."""
     put = clear = highlight = 0
     hidden = block = False
     for declaration in style.split(";"):
@@ -189,7 +189,7 @@ def _without_comments(sheet: str) -> str:
 
 
 def _without_at_rules(sheet: str) -> str:
-    """The sheet without `@media {…}` and its like."""
+    """Give the sheet without `@media {…}` and its like."""
     if "@" not in sheet:
         return sheet
     kept: list[str] = []

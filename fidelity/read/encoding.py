@@ -32,7 +32,7 @@ class Decoded:
 
 
 def decode(data: bytes, *, html: bool) -> Decoded:
-    """The text of a file; `html` files may declare their encoding. A byte-order mark stays as a character."""
+    """Make out the text of a file; `html` files may declare their encoding. A byte-order mark stays as a character."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if marked is not None:
         return _checked(data, marked, ())
@@ -111,7 +111,7 @@ def _declaration(head: bytes) -> str | None:
 def _known(label: str) -> str | None:
     try:
         name = codecs.lookup(label).name
-        if not codecs.lookup(name)._is_text_encoding:  # type: ignore[attr-defined]  # noqa: SLF001
+        if not codecs.lookup(name)._is_text_encoding:  # noqa: SLF001  (there is no public way to ask)
             return None
     except (LookupError, ValueError):
         return None

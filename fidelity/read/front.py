@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import tomllib
 from typing import Any, Final
@@ -26,7 +26,7 @@ _NAMES: Final = {
 
 
 def front_matter(text: str) -> tuple[Meta, int, str | None]:
-    """What the front matter says, where the text after it begins (0: there is none), and what is wrong with it."""
+    """Read what the front matter says, where the text after it begins (0: there is none), and what is wrong with it."""
     opening = _FENCED.match(text)
     if opening is None:
         return Meta(), 0, None
@@ -48,8 +48,8 @@ def front_matter(text: str) -> tuple[Meta, int, str | None]:
 
 
 def _yaml(inner: str) -> dict[Any, Any]:
-    """The table in a piece of YAML. Raises ValueError; aliases are refused, since a few of them can fill the memory."""
-    import yaml  # noqa: PLC0415  (loaded for the first file that has front matter)
+    """Read the table in a piece of YAML. Raises ValueError; aliases are refused, since a few of them can fill the memory."""
+    import yaml  # type: ignore[import-untyped]  # noqa: PLC0415  (loaded for the first file that has front matter)
 
     depth = 0
     try:
@@ -96,7 +96,7 @@ def _original(value: Any) -> str | None:
 
 def _words(value: Any) -> str | None:
     match value:
-        case datetime.datetime() | datetime.date() | datetime.time():
+        case dt.datetime() | dt.date() | dt.time():
             return value.isoformat()
         case list():
             return ", ".join(one for item in value[:50] if (one := _words(item))) or None

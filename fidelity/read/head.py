@@ -56,9 +56,9 @@ class Head:
 
     def comment(self, words: str) -> None:
         """Take in a comment: archives sign their copies in one."""
-        if m := _ARCHIVED.search(words[:2000]):
-            if m[2] in _MONTHS:
-                self._snapshot = f"{m[4]}-{_MONTHS.index(m[2]) + 1:02}-{m[3]}T{m[1]}Z"
+        m = _ARCHIVED.search(words[:2000])
+        if m is not None and m[2] in _MONTHS:
+            self._snapshot = f"{m[4]}-{_MONTHS.index(m[2]) + 1:02}-{m[3]}T{m[1]}Z"
 
     def data(self, words: str) -> None:
         """Take in a script of structured data (JSON-LD)."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from fidelity.model import Block, Document, Span
 from fidelity.read import tags
 from fidelity.read.head import Head
 from fidelity.read.page import Finished, Page
@@ -18,7 +17,7 @@ from fidelity.text.origin import compose
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from fidelity.model import Meta
+    from fidelity.model import Block, Document, Meta, Span
 
 _TEXT: Final = 0
 _START: Final = 1
@@ -123,13 +122,13 @@ def _meta(head: Head, done: Finished) -> Meta:
 
 def _outside(main: Span) -> Callable[[Block, Span], Block]:
     def mark(block: Block, place: Span) -> Block:
-        return block if main[0] <= place[0] < main[1] else replace(block, kind="furniture")
+        return block if block.kind == "footnote" or main[0] <= place[0] < main[1] else replace(block, kind="furniture")
 
     return mark
 
 
 def _main(ranges: list[tuple[str, int, int]], done: Finished) -> Span | None:
-    """The part of the page that its own `<main>` or `<article>` says is the work, unless prose would be lost with the rest."""
+    """Find the part that the page's own `<main>` or `<article>` says is the work, unless prose would be lost."""
     for wanted in ("article", "main"):
         found = [(start, end) for tag, start, end in ranges if tag == wanted]
         if found:
@@ -140,7 +139,7 @@ def _main(ranges: list[tuple[str, int, int]], done: Finished) -> Span | None:
 
 
 def _likely_main(text: str, done: Finished) -> Span | None:
-    """The part that looks like the work by turbohtml's reckoning, on the same condition."""
+    """Find the part that looks like the work by turbohtml's reckoning, on the same condition."""
     if sum(_is_prose(done, block) for block in done.blocks) < 3 or "<div" not in text:
         return None
     from turbohtml import parse  # noqa: PLC0415

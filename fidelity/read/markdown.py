@@ -10,7 +10,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from fidelity.model import Block, Document
 from fidelity.read.front import front_matter
 from fidelity.read.head import Head
 from fidelity.read.html import feed
@@ -20,6 +19,8 @@ from fidelity.text.origin import compose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from fidelity.model import Block, Document
 
 _TAGS: Final = {
     "Paragraph": "p",
@@ -97,6 +98,7 @@ def _events(page: Page, head: Head, text: str, begin: int) -> None:
     at = _Points(text, begin).at
     skipping = 0  # inside images, whose words are not the article's
     html: list[tuple[str, int]] = []
+    event: Any
     for event, range_ in events_with_range(text[begin:] if begin else text, options=options):
         if isinstance(event, str):
             start = at(range_["start"])
@@ -162,12 +164,12 @@ def _end(page: Page, name: str, page_end: int) -> None:
 
 
 def _html(page: Page, head: Head, lines: list[tuple[str, int]]) -> None:
-    """An HTML block: its lines are put together, unless a quotation's `>` stands between them in the source."""
+    """Read an HTML block: its lines are put together, unless a quotation's `>` stands between them in the source."""
     if not lines:
         return
     first = lines[0][1]
     at = first
-    together = []
+    together: list[str] = []
     for line, start in lines:
         if start != at:
             feed(page, head, "".join(together), first)

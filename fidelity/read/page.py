@@ -204,7 +204,7 @@ class Page:
             self._pending = (old[0], old[1], end)
 
     def line_break(self, start: int, end: int) -> None:
-        """A `<br>`: a line end; two in a row end the paragraph."""
+        """Break the line, as `<br>` does; two in a row end the paragraph."""
         if self._block is None or self._place.skip or self._call is not None:
             return
         self._breaks += 1
@@ -215,7 +215,7 @@ class Page:
         self._pending = ("\n", old[1] if old else start, end)
 
     def note_call(self, label: str) -> None:
-        """The place of a note call, whose characters are not in the text."""
+        """Note the place of a note call, whose characters are not in the text."""
         if not self._place.skip:
             self.inlines.append(Inline((self._builder.size, self._builder.size), "note-call", label))
 
@@ -247,7 +247,7 @@ class Page:
                 runs.append((here, builder.size, mask))
 
     def end_block(self) -> None:
-        """The words so far are a block of their own."""
+        """Make the words so far a block of their own."""
         self._pending = None
         self._breaks = 0
         if self._block is None:
@@ -261,7 +261,7 @@ class Page:
     # -- tags ----------------------------------------------------------------------------------------------------------
 
     def start(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
-        """A start tag that stands at `[start, end)`."""
+        """Read a start tag that stands at `[start, end)`."""
         if self._call is not None:
             self._hold(("start", tag, attrs, start, end), "")
             return
@@ -303,7 +303,7 @@ class Page:
         self._stack.append(_Open(tag, before, start, layer, block, main))
 
     def end(self, tag: str, start: int, end: int) -> None:
-        """An end tag that stands at `[start, end)`."""
+        """Read an end tag that stands at `[start, end)`."""
         self._at = end
         if self._call is not None:
             if tag != self._call.tag and tag not in tags.BLOCK:
@@ -332,7 +332,7 @@ class Page:
         new = place
         if hidden or tag in tags.SKIPPED or "hidden" in attrs:
             return replace(new, skip=True)
-        if known == "pre":
+        if known == "code":
             new = replace(new, pre=True, kind="code")
         elif known == "furniture":
             inside = any(o.tag in {"article", "main"} for o in self._stack)
@@ -486,7 +486,7 @@ class Page:
         return False
 
     def _release(self, call: _Call) -> None:
-        """It was no note call: read what was held back as usual."""
+        """Read what was held back as usual: it was no note call."""
         self._call = None
         self._replaying = True
         for action in call.held:

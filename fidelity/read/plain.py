@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 WIDEST_WRAP = 100  # characters: lines of a hard-wrapped text are no longer
 SHORT_HEAD = 90  # a running head or a page number is no longer
 OFTEN = 3  # times a line must come back to be a running head
+TALLEST_NOTES = 90  # lines that notes at the foot of a page take at most
 TALLEST_GAP = 14  # lines of furniture and empty lines between the halves of a paragraph
 
 _NUMBER = re.compile(r"\d+|\b[ivxlc]{1,7}\b")
@@ -26,6 +28,8 @@ _HEADER = re.compile(
     r"(title|author|by|publisher|source|date|published|url|language)[ \t]*:[ \t]*(\S[^\n]{0,300})", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]\d*]{0,4}$")
+_RULE = re.compile(r"[—–_-]{5,40}")
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡]{1,3})[ .)]")
 _SPACE = " \t\f\v\u00a0"
 
 
@@ -35,6 +39,7 @@ class _Line:
     end: int
     indent: int
     furniture: bool = False
+    note: bool = False  # at the foot of a page, under a rule
     page: bool = False  # a form feed stands before it
 
     @property
@@ -50,7 +55,7 @@ def read_plain(document: Document) -> Document:
     """Fill in a document whose source is plain text."""
     text, back = normalised(document.source)
     meta, begin, trouble = front_matter(text)
-    lines = _without_furniture(text, list(_lines(text, begin)))
+    lines = _with_notes(text, _without_furniture(text, list(_lines(text, begin))))
     wrapped = _is_wrapped(lines)
     builder = Builder()
     blocks: list[Block] = []
@@ -66,7 +71,7 @@ def read_plain(document: Document) -> Document:
                 first = builder.size
             builder.add(text[line.start : line.end], line.start, line.end)
             last = line.end
-        kind: BlockKind = "furniture" if group[0].furniture else "paragraph"
+        kind: BlockKind = "furniture" if group[0].furniture else "footnote" if group[0].note else "paragraph"
         blocks.append(Block((first, builder.size), kind))
     words, origin = builder.finish()
     notes = [*document.notes, *((trouble,) if trouble else ())]
@@ -123,15 +128,13 @@ def _stands_apart(lines: list[_Line], i: int) -> bool:
 
 
 def _is_prose(shape: str) -> bool:
-    """A sentence that comes back (a refrain, an answer) is no running head."""
+    """Say whether it is a sentence: one that comes back (a refrain, an answer) is no running head."""
     return bool(_SENTENCE_END.search(shape)) and len(shape.split()) > 3
 
 
 def _is_wrapped(lines: list[_Line]) -> bool:
     """Whether paragraphs run over several lines of about one length."""
-    runs = [
-        a for a, b in zip(lines, lines[1:], strict=False) if not a.empty and not b.empty and not a.furniture and not b.furniture
-    ]
+    runs = [a for a, b in pairwise(lines) if not a.empty and not b.empty and not a.furniture and not b.furniture]
     if not runs or max((line.indent + line.length for line in runs), default=0) > 2 * WIDEST_WRAP:
         return False
     widths = sorted(line.length for line in runs)
@@ -142,13 +145,34 @@ def _is_wrapped(lines: list[_Line]) -> bool:
     return middle >= 35 and near >= 0.5 * len(widths)
 
 
+def _with_notes(text: str, lines: list[_Line]) -> list[_Line]:
+    """Mark the notes at the foot of pages: from a short rule to the next running head."""
+    marked = list(lines)
+    at = 0
+    while at < len(lines):
+        rule = text[lines[at].start : lines[at].end]
+        following = next((i for i in range(at + 1, min(at + 3, len(lines))) if not lines[i].empty), None)
+        at += 1
+        if following is None or not _RULE.fullmatch(rule):
+            continue
+        first = text[lines[following].start : lines[following].end]
+        stop = next((i for i in range(following, min(following + TALLEST_NOTES, len(lines))) if lines[i].furniture), None)
+        if stop is None or not (rule.startswith("—") or _NOTE.match(first)):
+            continue
+        marked[at - 1] = replace(marked[at - 1], furniture=True)
+        for i in range(following, stop):
+            marked[i] = replace(marked[i], note=not marked[i].empty)
+        at = stop
+    return marked
+
+
 def _paragraphs(text: str, lines: list[_Line], *, wrapped: bool) -> Iterator[list[_Line]]:
-    """Groups of lines, each a block; the halves of a paragraph around page furniture are one group."""
-    base = _margin(lines) if wrapped else 0
+    """Group lines into blocks; the halves of a paragraph around page furniture are one group."""
+    shape = _Shape(text, _margin(lines), _width(lines)) if wrapped else None
     group: list[_Line] = []
     held: list[list[_Line]] = []  # furniture since the last line of the group
     gap = 0
-    for line in lines:
+    for i, line in enumerate(lines):
         if line.empty:
             gap += 1
             continue
@@ -156,11 +180,11 @@ def _paragraphs(text: str, lines: list[_Line], *, wrapped: bool) -> Iterator[lis
             held.append([line])
             gap += 1
             continue
-        if group and not _continues(text, group, line, gap, base, wrapped=wrapped, cut=bool(held)):
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        if group and (shape is None or not shape.continues(group, line, following, gap, cut=bool(held))):
             yield group
             group = []
-            yield from held
-        elif not group:
+        if not group:
             yield from held
         held = []
         group.append(line)
@@ -170,39 +194,65 @@ def _paragraphs(text: str, lines: list[_Line], *, wrapped: bool) -> Iterator[lis
     yield from held
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a hard-wrapped text is set: where its lines begin, and how long they are."""
+
+    text: str
+    margin: int
+    width: int
+
+    def continues(self, group: list[_Line], line: _Line, following: _Line | None, gap: int, *, cut: bool) -> bool:
+        """Say whether `line` goes on with the paragraph of `group`."""
+        last = group[-1]
+        if line.note != last.note:
+            return False
+        if cut:
+            return gap <= TALLEST_GAP and self._runs_on(last, line)
+        before, after = self.text[last.start : last.end], self.text[line.start : line.end]
+        if line.note:
+            return not _NOTE.match(after) and (not gap or not _SENTENCE_END.search(before))
+        if gap:
+            return False
+        if last.indent >= line.indent + 10 and last.length < 0.7 * self.width:
+            return False  # a centred heading
+        alone = following is None or following.empty or following.furniture
+        if line.indent > last.indent + 1 and line.indent >= self.margin + 2:  # an indented first line, or a hanging paragraph
+            return not (
+                _SENTENCE_END.search(before) is not None if alone else following is not None and following.indent < line.indent
+            )
+        return not (
+            line.indent < last.indent
+            and len(group) > 1
+            and not alone
+            and following is not None
+            and following.indent > line.indent
+            and _SENTENCE_END.search(before) is not None
+        )
+
+    def _runs_on(self, last: _Line, line: _Line) -> bool:
+        """Say whether a sentence goes on from one page to the next."""
+        before, after = self.text[last.start : last.end], self.text[line.start : line.end]
+        if last.length < self.width // 2 or "    " in before or before.isupper() or last.indent > self.margin + 12:
+            return False
+        if before.endswith(("-", "\u00ad", ",", ";", "—", "–")):
+            return True
+        return line.indent <= self.margin + 12 and (not _SENTENCE_END.search(before) or after[:1].islower())
+
+
+def _width(lines: list[_Line]) -> int:
+    """How long lines commonly are."""
+    return int(median([line.length for line in lines if not line.empty and not line.furniture] or [0]))
+
+
 def _margin(lines: list[_Line]) -> int:
     """Where most lines of the text begin."""
     counts = Counter(line.indent for line in lines if not line.empty and not line.furniture)
     return counts.most_common(1)[0][0] if counts else 0
 
 
-def _continues(text: str, group: list[_Line], line: _Line, gap: int, base: int, *, wrapped: bool, cut: bool) -> bool:
-    """Whether `line` goes on with the paragraph of `group`."""
-    if not wrapped:
-        return False
-    last = group[-1]
-    if cut:
-        return gap <= TALLEST_GAP and _runs_on(text, last, line)
-    if gap:
-        return False
-    previous = last.indent if len(group) > 1 else None
-    if line.indent >= base + 2 and previous is not None and line.indent > previous + 1:
-        return False  # an indented first line
-    return not (len(group) == 1 and line.indent > last.indent + 3 and line.indent > base + 3)
-
-
-def _runs_on(text: str, last: _Line, line: _Line) -> bool:
-    """Whether a sentence goes on from one page to the next."""
-    before, after = text[last.start : last.end], text[line.start : line.end]
-    if last.length < 30 and not before.endswith(("-", "\u00ad")):
-        return False
-    if before.endswith(("-", "\u00ad", ",", ";", "—", "–")):
-        return True
-    return not _SENTENCE_END.search(before) or after[:1].islower()
-
-
 def _headed(meta: Meta, text: str, blocks: list[Block]) -> Meta:
-    """What the first lines say: `Title: …`, or a short first line without a stop."""
+    """Take in what the first lines say: `Title: …`, or a short first line without a stop."""
     first = next((block.span for block in blocks if block.kind != "furniture"), None)
     if first is None:
         return meta
@@ -213,7 +263,13 @@ def _headed(meta: Meta, text: str, blocks: list[Block]) -> Meta:
     title = said.get("title")
     if title is None:
         line = text[first[0] : first[1]]
-        if "\n" not in line and len(line) <= 150 and not line.endswith((".", ":", ";", ",")) and not _HEADER.fullmatch(line):
+        if (
+            "\n" not in line
+            and "    " not in line
+            and len(line) <= 150
+            and not line.endswith((".", ":", ";", ","))
+            and not _HEADER.fullmatch(line)
+        ):
             title = line
     return replace(
         meta,

@@ -17,15 +17,79 @@ if TYPE_CHECKING:
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCK: Final = HEADINGS | frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer"
-    " form header hgroup html li listing main menu nav ol option p plaintext pre search section summary table tbody td tfoot"
-    " th thead tr ul xmp".split(),
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "html",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "xmp",
+    )
 )
-VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-FORMATTING: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+VOID: Final = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
+FORMATTING: Final = frozenset(("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
 SKIPPED: Final = frozenset(
-    "audio button canvas iframe noembed noframes noscript object option script select style svg template textarea title video rp"
-    " datalist".split(),
+    (
+        "audio",
+        "button",
+        "canvas",
+        "iframe",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "option",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+        "rp",
+        "datalist",
+    )
 )
 MARKERS: Final = frozenset({"td", "th", "caption", "template", "object", "marquee", "applet"})
 TABLE: Final = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "body", "html"})
@@ -69,18 +133,18 @@ PLACES: Final[dict[str, BlockKind]] = {
     **dict.fromkeys(("figcaption", "caption"), "caption"),
     **dict.fromkeys(("nav", "header", "footer", "aside", "menu", "search", "form"), "furniture"),
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), "code"),
-}  # type: ignore[assignment]
+}
 
 
 @cache
 def names() -> dict[str, dict[str, frozenset[str]]]:
-    """The wording tables of `names.toml`."""
+    """Load the wording tables of `names.toml`."""
     table = tomllib.loads((files("fidelity.read") / "names.toml").read_text("utf-8"))
     return {part: {key: frozenset(values) for key, values in entries.items()} for part, entries in table.items()}
 
 
 def traits(attrs: Mapping[str, str]) -> frozenset[str]:
-    """What an element's class, role and id say of it: any of hidden, furniture, footnote, callout."""
+    """Say what an element's class, role and id tell of it: any of hidden, furniture, footnote, callout."""
     return _traits(attrs.get("class", ""), attrs.get("role", ""), attrs.get("id", ""), attrs.get("epub:type", ""))
 
 

@@ -30,7 +30,7 @@ class Lines:
 
 
 def normalised(source: str) -> tuple[str, Origin]:
-    """The text with every line ending in one LF and no byte-order mark, and the way back.
+    """Give the text with every line ending in one LF and no byte-order mark, and the way back.
 
     Parsers count line ends in their own ways, so this is done before any of them sees the text. U+2029 becomes two LF: it
     ends a paragraph.
