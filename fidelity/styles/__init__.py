@@ -8,11 +8,9 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
+from collections.abc import Mapping
+from fidelity.model import Severity
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from fidelity.model import Severity
 
 Policy = Literal["silent", "marked", "forbidden"]
 Change = Literal[
@@ -83,13 +81,17 @@ def read_style(name: str, data: Mapping[str, Any], base: Style | None = None) ->
             raise StyleError(f"House style {name!r}: {rule} = {value!r} is no severity; use {', '.join(_SEVERITIES)}.")
         if base and rule not in base.severity:
             near = _nearest(rule, tuple(base.severity))
-            raise StyleError(f"House style {name!r}: there is no rule {rule!r}" + (f"; did you mean {near!r}?" if near else "."))
+            raise StyleError(
+                f"House style {name!r}: there is no rule {rule!r}" + (f"; did you mean {near!r}?" if near else ".")
+            )
         severity[rule] = None if value == "off" else value
     change: dict[Change, Policy] = dict(base.change) if base else {}
     for what, value in data.get("change", {}).items():
         if what not in get_args(Change):
             near = _nearest(what, get_args(Change))
-            raise StyleError(f"House style {name!r}: there is no change {what!r}" + (f"; did you mean {near!r}?" if near else "."))
+            raise StyleError(
+                f"House style {name!r}: there is no change {what!r}" + (f"; did you mean {near!r}?" if near else ".")
+            )
         if value not in get_args(Policy):
             raise StyleError(f"House style {name!r}: {what} = {value!r} is no policy; use {', '.join(get_args(Policy))}.")
         change[what] = value
@@ -98,9 +100,11 @@ def read_style(name: str, data: Mapping[str, Any], base: Style | None = None) ->
 
 
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
-    return min(known, key=lambda k: (_distance(word.lower(), k), k)) if known and min(
-        _distance(word.lower(), k) for k in known
-    ) <= max(2, len(word) // 2) else None
+    return (
+        min(known, key=lambda k: (_distance(word.lower(), k), k))
+        if known and min(_distance(word.lower(), k) for k in known) <= max(2, len(word) // 2)
+        else None
+    )
 
 
 def _distance(a: str, b: str) -> int:

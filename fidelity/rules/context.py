@@ -1,0 +1,200 @@
+"""Rules about the words around a passage, that the quotation does not show."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fidelity.model import Finding
+from fidelity.rules.proof import short
+from fidelity.rules.vocabulary import words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fidelity.rules.proof import Proof
+    from fidelity.rules.vocabulary import Word
+
+_NEAR = 160  # characters looked at around a passage and around a quotation
+_OPENERS = '“„«"‘‚‹'
+_CLOSERS = '”“»"’‘›'
+_CLAUSE = 4  # words: shorter quotations are phrases, which the author's own sentence limits
+_SOMEBODY = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ’'-]{2,}\b")
+_HANDED_ON = re.compile(
+    r"\b(?:quot(?:ing|ed)|cit(?:ing|ed)|zit(?:iert|iere)|citant|cité|citando|citado|citato|apud|internal)\b", re.IGNORECASE
+)
+
+
+def cut_condition(proof: Proof) -> Iterator[Finding]:
+    """Find a quotation that stops just before words that limit it.
+
+    ## What it finds
+    A clause after which the original goes on, in the same sentence, with but, unless, except, only if, provided …
+
+    ## Why it matters
+    A promise with a condition is quoted as a promise.
+
+    ## Example
+    The original: "We will reopen the line, but only if the state pays." The quotation: "We will reopen the line."
+
+    ## Not flagged
+    Phrases; a limit that the author gives in the words after the quotation; a limit in the next sentence.
+    """
+    if proof.match is None or not proof.match.links:
+        return
+    vocabulary = proof.vocabulary
+    words = words_in(proof.quote, vocabulary.language)
+    if len(words) < _CLAUSE or not any(vocabulary.is_finite(w.text) for w in words):
+        return
+    end = proof.match.links[-1][1][1]
+    if any(c.isalnum() for c in proof.quote[proof.match.links[-1][0][1] :]):
+        return
+    rest = re.match(r"[\s,;:)\]”’»\"'—–-]*", proof.original[end : end + 20])
+    start = end + (rest.end() if rest else 0)
+    if "\n\n" in proof.original[end:start] or ";" in proof.original[end:start]:
+        return
+    following = words_in(proof.original, vocabulary.language, start, start + 60)
+    limit = _begins_with(following, vocabulary.lexicon.get("weigh", "next_limit"))
+    if not limit or start == end:
+        return
+    after = words_in(proof.case.article.text, vocabulary.language, proof.whole()[1], proof.whole()[1] + _NEAR)
+    if any(w.text == limit.split()[0] for w in after[:12]):
+        return
+    shown = short(proof.original[start : start + 60].split("\n")[0])
+    message = f"The original goes on “{shown} …”, which limits what is quoted."
+    last = len(proof.quote.rstrip())
+    yield Finding(
+        "cut-condition", message, proof.here((last, last)), proof.there((start, min(start + 60, len(proof.original))))
+    )
+
+
+def _begins_with(words: Sequence[Word], phrases: Sequence[str]) -> str | None:
+    for phrase in phrases:
+        parts = phrase.split()
+        if [w.text for w in words[: len(parts)]] == parts:
+            return phrase
+    return None
+
+
+def cut_opening(proof: Proof) -> Iterator[Finding]:
+    """Find a quotation that begins just after words that deny it or give it to others.
+
+    ## What it finds
+    A passage before which the original says, in the same sentence, "it is false that", "critics say that" and the like.
+
+    ## Why it matters
+    The source is made to assert what it denied, or what others assert.
+
+    ## Example
+    The original: "It is a myth that the river was never clean." The quotation: "the river was never clean".
+
+    ## Not flagged
+    Where the author's words before the quotation say the same.
+    """
+    if proof.match is None or not proof.match.links:
+        return
+    vocabulary = proof.vocabulary
+    start = proof.match.links[0][1][0]
+    if any(c.isalnum() for c in proof.quote[: proof.match.links[0][0][0]]):
+        return
+    before = proof.original[max(0, start - _NEAR) : start]
+    sentence = re.split(r"[.!?]\s|\n\s*\n", before)[-1].rstrip(' ,:"“„«‘')
+    words = [w.text for w in words_in(sentence, vocabulary.language)]
+    cue = _ends_with(words, vocabulary.lexicon.get("weigh", "denial"))
+    if not cue:
+        cue = _attributed(words, proof)
+    if not cue:
+        return
+    at = proof.whole()[0]
+    said = words_in(proof.case.article.text, vocabulary.language, max(0, at - _NEAR), at)
+    own = {w.text for w in said}
+    telling = [w for w in cue.split() if w not in vocabulary.sets["stopword"] and w not in vocabulary.sets["attribution_verb"]]
+    if (telling and all(w in own for w in telling)) or (own & vocabulary.sets["negation"] and "not" in cue.split()):
+        return
+    message = f"The words just before it in the original are “{short(sentence[-60:])}”."
+    first = len(proof.quote) - len(proof.quote.lstrip())
+    yield Finding("cut-opening", message, proof.here((first, first + 1)), proof.there((max(0, start - len(sentence)), start)))
+
+
+def _ends_with(words: Sequence[str], phrases: Sequence[str]) -> str | None:
+    for phrase in phrases:
+        parts = phrase.split()
+        if words[-len(parts) :] == parts:
+            return phrase
+    return None
+
+
+def _attributed(words: Sequence[str], proof: Proof) -> str | None:
+    """The attribution that a sentence's first words end with: "critics say", "critics say that"."""
+    vocabulary = proof.vocabulary
+    rest = list(words[:-1]) if words and words[-1] in vocabulary.sets["relative"] else list(words)
+    if not rest or rest[-1] not in vocabulary.sets["attribution_verb"]:
+        return None
+    for subject in vocabulary.lexicon.get("weigh", "attribution_subject"):
+        parts = subject.split()
+        if rest[-1 - len(parts) : -1] == parts:
+            return f"{subject} {rest[-1]}"
+    return None
+
+
+def other_voice(proof: Proof) -> Iterator[Finding]:
+    """Find words that the original itself quotes from somebody else.
+
+    ## What it finds
+    A passage that stands between quotation marks in the original, with a speaker named there, where the article names the
+    original's author or publisher and not the speaker.
+
+    ## Why it matters
+    A newspaper that prints a minister's claim has not made it.
+
+    ## Example
+    The original: "The mine is safe," said Mr Brandt. The article: the Courier writes that "the mine is safe".
+
+    ## Not flagged
+    Where the article names the speaker, shows inner quotation marks, or says "quoting …".
+    """
+    if proof.match is None or not proof.match.links or proof.case.original is None:
+        return
+    names = proof.case.quote.names
+    named = " ".join(n for n in (names.speaker, names.publisher, names.work) if n)
+    if not named or proof.quote[:1] in _OPENERS:
+        return
+    low, high = min(p[0] for p in proof.match.passages), max(p[1] for p in proof.match.passages)
+    around = _inside_marks(proof.original, low, high)
+    if around is None or any(c in proof.original[low:high] for c in '“”„«»"'):
+        return
+    speakers = _speakers(proof, *around)
+    article, (start, end) = proof.case.article.text, proof.whole()
+    said = article[max(0, start - 2 * _NEAR) : start] + " " + article[end : end + _NEAR]
+    if not speakers or _HANDED_ON.search(said) or any(s in said or s in named for s in speakers):
+        return
+    message = f"These are not the original’s own words: it quotes {speakers[0]}."
+    yield Finding("other-voice", message, proof.whole(), proof.there((low, high)))
+
+
+def _inside_marks(text: str, low: int, high: int) -> tuple[int, int] | None:
+    """The marks that a passage stands between, in its paragraph: where the first opens and the last closes."""
+    top = max(text.rfind("\n\n", 0, low), 0)
+    bottom = text.find("\n\n", high)
+    bottom = len(text) if bottom < 0 else bottom
+    before, after = text[top:low], text[high:bottom]
+    for opener, closer in (("“", "”"), ("„", "“"), ("«", "»"), ("»", "«")):
+        opened, closed = before.rfind(opener), before.rfind(closer)
+        end = after.find(closer)
+        if opened > closed and end >= 0 and (opener == closer or opener not in after[:end]):
+            return top + opened, high + end
+    if before.count('"') % 2 and '"' in after:
+        return top + before.rfind('"'), high + after.find('"')
+    return None
+
+
+def _speakers(proof: Proof, opened: int, closed: int) -> list[str]:
+    """Names beside a reporting verb just outside the marks."""
+    text, verbs = proof.original, proof.vocabulary.sets["attribution_verb"]
+    out: list[str] = []
+    for part in (text[closed + 1 : closed + 80], text[max(0, opened - 80) : opened]):
+        sentence = re.split(r"[.!?]\s|\n", part)[0 if part.startswith((" ", ",")) else -1]
+        words = words_in(sentence, proof.vocabulary.language)
+        if any(w.text in verbs for w in words):
+            out += [m for m in _SOMEBODY.findall(sentence) if m.lower() not in proof.vocabulary.sets["stopword"]]
+    return out

@@ -1,0 +1,141 @@
+"""Rules about italics, bold and other emphasis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.model import Finding
+from fidelity.rules.proof import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.model import Declaration, Span, Stress
+    from fidelity.rules.proof import Proof
+
+_ABOUT_EMPHASIS = ("emphasis-added", "some-emphasis-added", "emphasis-original")
+
+
+def undeclared_emphasis(proof: Proof) -> Iterator[Finding]:
+    """Find emphasis that the quoter added and does not say so.
+
+    ## What it finds
+    Italic, bold, underlined, highlighted or capitalised words of the quotation that the original sets plainly.
+
+    ## Why it matters
+    Stress is sense: the reader takes it for the source's.
+
+    ## Example
+    The original: "the seal may fail". The quotation: "the seal *may* fail", and no "(emphasis added)".
+
+    ## Not flagged
+    A block quotation set wholly in italics, case names, foreign words, titles; an original that is plain text (`unknown`).
+    """
+    if proof.style.policy("emphasis-added") == "silent":
+        return
+    for s in proof.stresses:
+        if s.status == "added" and (not s.declared or proof.style.policy("emphasis-added") == "forbidden"):
+            message = f"The emphasis on “{_words(proof, s.quote)}” is not in the original, and nothing says that it was added."
+            yield Finding("undeclared-emphasis", message, proof.here(s.quote), _there(proof, s))
+
+
+def lost_emphasis(proof: Proof) -> Iterator[Finding]:
+    """Find emphasis of the original that the quotation lost.
+
+    ## What it finds
+    Words that the original stresses and the quotation sets plainly, with no "(emphasis omitted)".
+
+    ## Why it matters
+    The source's own stress is part of what it said.
+
+    ## Example
+    The original: "it *is* the system". The quotation: "it is the system".
+
+    ## Not flagged
+    An original that is set so wholly; headings and links; an article in plain text (`unknown`).
+    """
+    if proof.style.policy("emphasis-removed") == "silent":
+        return
+    for s in proof.stresses:
+        if s.status == "removed" and (not s.declared or proof.style.policy("emphasis-removed") == "forbidden"):
+            message = f"The original stresses “{_words(proof, s.quote)}”; the quotation does not."
+            yield Finding("lost-emphasis", message, proof.here(s.quote), _there(proof, s))
+
+
+def false_emphasis_note(proof: Proof) -> Iterator[Finding]:
+    """Find a note about emphasis that is not true.
+
+    ## What it finds
+    "(emphasis added)" over emphasis that the original has, or "(emphasis in original)" over emphasis that it lacks. Where the
+    note is true of another run of the same quotation it is a warning.
+
+    ## Why it matters
+    The note was written to be relied on.
+
+    ## Example
+    The original: "it *is* the system". The quotation: "it *is* the system" (emphasis added).
+
+    ## Not flagged
+    "(some emphasis added)", and runs of which the original's copy cannot tell.
+    """
+    added = [s for s in proof.stresses if s.status == "added"]
+    kept = [s for s in proof.stresses if s.status in ("kept", "changed")]
+    if proof.declares("some-emphasis-added"):
+        return
+    says_added, says_original = proof.declares("emphasis-added"), proof.declares("emphasis-original")
+    if says_added and says_original:
+        return  # two notes share the runs between them: which is whose, only a reader can tell
+    if says_added:
+        for s in kept:
+            message = (
+                f"The note says that the emphasis was added, but “{_words(proof, s.quote)}” is stressed in the original too."
+            )
+            severity = "warning" if added else None
+            yield Finding("false-emphasis-note", message, proof.here(s.quote), _there(proof, s), severity)
+    if says_original:
+        for s in added:
+            message = f"The note says that the emphasis is the original’s, but “{_words(proof, s.quote)}” is plain there."
+            severity = "warning" if kept else None
+            yield Finding("false-emphasis-note", message, proof.here(s.quote), _there(proof, s), severity)
+
+
+def idle_emphasis_note(proof: Proof) -> Iterator[Finding]:
+    """Find a note about emphasis where none can be seen.
+
+    ## What it finds
+    "(emphasis added)" or "(italics in original)" beside a quotation without any emphasis.
+
+    ## Why it matters
+    The emphasis was most likely lost when the page was converted, and the reader cannot know which words are meant.
+
+    ## Example
+    A plain-text copy of an article that still says "(emphasis added)".
+
+    ## Not flagged
+    A note that speaks for the whole article ("all emphasis is mine").
+    """
+    quote = proof.case.quote
+    if quote.emphasis or any(s.kinds for s in proof.stresses):
+        return
+    for note in quote.declares:
+        if note.kind in _ABOUT_EMPHASIS and _is_near(proof, note):
+            message = f"“{short(note.text)}”, but no emphasis can be seen in the quotation: was it lost in conversion?"
+            yield Finding("idle-emphasis-note", message, note.span)
+            return
+
+
+def _is_near(proof: Proof, note: Declaration) -> bool:
+    start, end = proof.whole()
+    reach = proof.settings.note_reach
+    lead = proof.case.quote.lead_in
+    if lead and lead.span[0] <= note.span[0] and note.span[1] <= lead.span[1] + 2:
+        return True
+    return start - reach <= note.span[0] and note.span[1] <= end + reach
+
+
+def _words(proof: Proof, span: Span) -> str:
+    return short(proof.quote[slice(*span)])
+
+
+def _there(proof: Proof, stress: Stress) -> tuple[str, Span] | None:
+    return proof.there(stress.original) if stress.original else None

@@ -1,0 +1,173 @@
+"""What an omission hides, and whether it governs words that the quotation keeps.
+
+The hidden words are cut into sentences, and a sentence into clauses: at , ; : ( ) and dashes, and before coordinators. Only
+the two rims can hang on kept words: the *head* (up to the first sentence end, when a kept word of the same sentence stands
+before it) and the *tail* (from the last sentence end, when one stands after it). Sentences hidden whole carry their own
+"not" away with them. In a rim
+
+- a condition or exception (unless, except, if, but only) governs the kept clause, unless a hidden clause with a finite verb
+  of its own stands between, which then is the one that it hangs on;
+- an attribution set off by commas ("critics say", "according to the police") governs the kept clause in the same way;
+- a negation, modal, quantifier, comparative or hedge governs what follows it up to the end of its clause: kept words, if
+  the clause runs on into them without a boundary, and few hidden words stand between;
+- one that follows the kept words directly governs them when its clause has no finite verb of its own (`did | not, as
+  promised, | resign`; `found | no evidence, and | left`), and a negation, or nothing else, stands in it.
+
+Everything else was left out with its own clause, as honest ellipses do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from fidelity.rules.vocabulary import Term, Word, words_in
+from fidelity.text.sentences import ends_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.model import Span
+    from fidelity.rules.vocabulary import Vocabulary
+
+_BOUNDARY = frozenset(',;:()[]—–"“”„«»‹›')
+_OWN_VIEW = frozenset(("as", "i", "we", "wie", "comme", "como", "come", "zoals", "and", "und", "et"))  # "as X said" agrees
+_ASIDE = 6  # words: a reporting clause set off by commas is no longer than this
+_CLOSE = 40  # characters looked at on either side of an omission
+
+
+class Limit(NamedTuple):
+    """A weighty word that is hidden: the term, where it stands, and whether it governs words that are kept."""
+
+    term: Term
+    span: Span
+    governs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of hidden words between two boundaries; `opens` and `runs` say whether kept words touch it on that side."""
+
+    start: int
+    end: int
+    opens: bool
+    runs: bool
+
+
+def limits(text: str, span: Span, vocabulary: Vocabulary, reach: int) -> tuple[Limit, ...]:
+    """The weighty words in `text[span]`, an omission from an original, in order."""
+    words = words_in(text, vocabulary.language, *span)
+    if not words:
+        return ()
+    hidden = _Hidden(text, span, words, vocabulary, reach)
+    terms = [(t, hidden.governs(t)) for t in vocabulary.terms(words) if t.kind != "hedge" or hidden.hedges(t)]
+    terms += [(t, True) for t in hidden.attributions()]
+    terms.sort(key=lambda pair: pair[0].at)
+    return tuple(Limit(t, (words[t.at].start, words[t.at + t.size - 1].end), governs) for t, governs in terms)
+
+
+class _Hidden:
+    def __init__(self, text: str, span: Span, words: Sequence[Word], vocabulary: Vocabulary, reach: int) -> None:
+        self.text, self.words, self.vocabulary, self.reach = text, words, vocabulary, reach
+        self.before = words_in(text, vocabulary.language, max(0, span[0] - _CLOSE), span[0])
+        self.after = words_in(text, vocabulary.language, span[1], min(len(text), span[1] + _CLOSE))
+        n = len(words)
+        self.ends = [i for i in range(1, n) if ends_sentence(text, words[i - 1].end, words[i].start)]
+        self.head_open = not self._sentence_between(self.before[-1:], words[:1])
+        self.tail_open = not self._sentence_between(words[-1:], self.after[:1])
+        self.head = self.ends[0] if self.ends else n
+        self.tail = self.ends[-1] if self.ends else 0
+        self.parts = self._divide()
+
+    def _sentence_between(self, left: Sequence[Word], right: Sequence[Word]) -> bool:
+        if not left or not right:
+            return True
+        return ends_sentence(self.text, left[0].end, right[0].start)
+
+    def _boundary(self, left: Word, right: Word) -> bool:
+        between = self.text[left.end : right.start]
+        return any(c in _BOUNDARY for c in between) or " - " in between or "--" in between
+
+    def _divide(self) -> list[_Part]:
+        words, n = self.words, len(self.words)
+        cuts = {0, n, *self.ends}
+        for i in range(1, n):
+            if self._boundary(words[i - 1], words[i]):
+                cuts.add(i)
+            if words[i].text in self.vocabulary.sets["coordinator"]:
+                cuts.update((i, i + 1))
+        edges = sorted(cuts)
+        opens = self.head_open and bool(self.before) and not self._boundary(self.before[-1], words[0])
+        runs = self.tail_open and bool(self.after) and not self._boundary(words[-1], self.after[0])
+        runs = runs and self.after[0].text not in self.vocabulary.sets["coordinator"]
+        return [_Part(a, b, opens and a == 0, runs and b == n) for a, b in zip(edges, edges[1:], strict=False)]
+
+    # --- the questions ----------------------------------------------------------------------------------------------------
+
+    def governs(self, term: Term) -> bool:
+        in_head = self.head_open and term.at < self.head
+        in_tail = self.tail_open and term.at >= self.tail
+        if not in_head and not in_tail:
+            return False
+        part = next(p for p in self.parts if p.start <= term.at < p.end)
+        if term.kind == "condition" or (term.kind == "hedge" and self._is_aside(term, part)):
+            return self._hangs_on_kept(term, in_head=in_head, in_tail=in_tail)
+        after = range(term.at + term.size, part.end)
+        if part.runs and len(after) <= self.reach:
+            return not self._restricts(part, after)
+        if not part.opens:
+            return False
+        if any(self._finite(i) for i in range(part.start, part.end) if not term.at <= i < term.at + term.size):
+            return False
+        bare = all(self._small(i) for i in range(part.start, part.end) if not term.at <= i < term.at + term.size)
+        return bare or (term.kind == "negation" and part.end - part.start <= self.reach)
+
+    def attributions(self) -> list[Term]:
+        """Reporting clauses set off inside a rim ("critics say"): they say whose view the kept clause is."""
+        verbs, out = self.vocabulary.sets["attribution_verb"], []
+        for p in self.parts:
+            size = p.end - p.start
+            rim = (self.head_open and p.start < self.head) or (self.tail_open and p.start >= self.tail)
+            if not rim or p.opens or p.runs or not 2 <= size <= _ASIDE or self.words[p.start].text in _OWN_VIEW:
+                continue
+            said = [i for i in (p.start, p.end - 1) if self.words[i].text in verbs]
+            others = [i for i in range(p.start, p.end) if i not in said and self._finite(i)]
+            term = Term("hedge", " ".join(w.text for w in self.words[p.start : p.end]), p.start, size)
+            if said and not others and self._hangs_on_kept(term, in_head=p.start < self.head, in_tail=p.start >= self.tail):
+                out.append(term)
+        return out
+
+    def hedges(self, term: Term) -> bool:
+        """Whether a hedge may count at all; `likely` after `more` is the comparative's."""
+        return not (term.at and self.words[term.at - 1].text in ("more", "less", "most", "least"))
+
+    def _finite(self, i: int) -> bool:
+        return self.vocabulary.is_finite(self.words[i].text)
+
+    def _small(self, i: int) -> bool:
+        word = self.words[i].text
+        return word in self.vocabulary.sets["article"] or word in self.vocabulary.sets["coordinator"]
+
+    def _restricts(self, part: _Part, after: range) -> bool:
+        """Whether the part is a relative clause that is complete before the kept words go on (`who did not vote | were`)."""
+        if self.words[part.start].text not in self.vocabulary.sets["relative"]:
+            return False
+        finite = any(self._finite(i) for i in range(part.start, part.end))
+        return finite and len(after) > 0 and bool(self.after) and self.vocabulary.is_finite(self.after[0].text)
+
+    def _is_aside(self, term: Term, part: _Part) -> bool:
+        """Whether a hedge is an attribution set off from its sentence: "according to …"."""
+        return term.text in self.vocabulary.lexicon.get("weigh", "attribution") and term.at - part.start <= 1
+
+    def _hangs_on_kept(self, term: Term, *, in_head: bool, in_tail: bool) -> bool:
+        """Whether no hidden clause with its own finite verb stands between a condition and the kept words."""
+        if in_head and not any(self._finite(i) for i in range(min(term.at, self.head))):
+            return True
+        if not in_tail:
+            return False
+        # A condition that opens its sentence hangs on the clause after its own; the next clause is kept, or hidden too.
+        if self.words[-1].text in self.vocabulary.sets["coordinator"]:
+            return False  # the kept words open another clause
+        clause = [p for p in self.parts if p.start > term.at]
+        later = [p for p in clause if any(self._finite(i) for i in range(p.start, p.end))]
+        return not later or (len(later) == 1 and later[0].runs)

@@ -1,0 +1,244 @@
+"""Rules about words that were left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fidelity.model import Finding
+from fidelity.rules.proof import short
+from fidelity.rules.verdict import cut_sentence
+from fidelity.rules.vocabulary import words_in
+from fidelity.rules.weigh import RULE_OF
+from fidelity.rules.wording import context
+from fidelity.text.sentences import ends_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.rules.hidden import Limit
+    from fidelity.rules.proof import Proof
+    from fidelity.rules.weigh import Weighed
+
+_WHAT = {
+    "negation": "a negation",
+    "modal": "a modal verb",
+    "quantifier": "a quantifier",
+    "comparative": "a comparison",
+    "hedge": "a hedge",
+    "condition": "a condition",
+}
+_DETAILS = 3  # names and numbers that a message lists
+
+
+def unmarked_omission(proof: Proof) -> Iterator[Finding]:
+    """Find words of the original that were left out without a mark.
+
+    ## What it finds
+    Words between the first and the last of the passage that the quotation lacks, with no ellipsis in their place.
+
+    ## Why it matters
+    The reader takes the sentence for whole.
+
+    ## Example
+    The original: "the mayor, against all advice, signed". The quotation: "the mayor signed".
+
+    ## Not flagged
+    Words before the first or after the last quoted word; citations and notes that "(citation omitted)" or "(cleaned up)"
+    covers. A single "not" or "may" is named after what it is (`changed-negation`, `changed-modal` …).
+    """
+    for w in _omissions(proof):
+        if w.edit.mark is None and w.edit.why == "unmarked-omission" and proof.open(w.edit, "omission"):
+            message = f"Left out without a mark: “{proof.hidden(w.edit)}”."
+            severity = "warning" if w.edit.weight == "minor" else None
+            yield Finding("unmarked-omission", message, proof.here(w.edit.quote), proof.there(w.edit.original), severity)
+
+
+def hidden_limit(proof: Proof) -> Iterator[Finding]:
+    """Find an omission that hides a word which limits what is quoted.
+
+    ## What it finds
+    A negation, modal, quantifier, comparison, hedge, condition or exception among the words left out. Where it governs
+    words that the quotation keeps it is an error, ellipsis or no ellipsis; where it went with its own clause, a remark.
+
+    ## Why it matters
+    An ellipsis says that something is missing, not that it says the contrary.
+
+    ## Example
+    The original: "The plan is not, as some fear, a tax." The quotation: "The plan is … a tax."
+
+    ## Not flagged
+    Without a mark, a single word is named after what it is (`changed-negation` …), and a clause with its own limit is
+    `unmarked-omission` only.
+    """
+    for w in _omissions(proof):
+        governing = [x for x in w.limits if x.governs]
+        if w.edit.mark is None and (w.edit.why in RULE_OF.values() or not governing):
+            continue
+        if governing:
+            yield _limit(proof, w, _gravest(governing), governs=True)
+        elif w.limits and w.edit.why == "hidden-limit":
+            yield _limit(proof, w, w.limits[0], governs=False)
+
+
+def _gravest(found: list[Limit]) -> Limit:
+    order = ("negation", "condition", "modal", "hedge", "quantifier", "comparative")
+    return min(found, key=lambda x: (order.index(x.term.kind), x.span))
+
+
+def _limit(proof: Proof, w: Weighed, limit: Limit, *, governs: bool) -> Finding:
+    word = short(proof.original[slice(*limit.span)])
+    what = _WHAT[limit.term.kind]
+    if governs:
+        how = "The ellipsis hides" if w.edit.mark == "ellipsis" else "The words left out hold"
+        message = f"{how} {what} that limits what is quoted: “{word}” in “{short(context(proof, w.edit))}”."
+    else:
+        message = f"What was left out has {what} of its own: “{word}”."
+    return Finding("hidden-limit", message, proof.here(w.edit.quote), proof.there(limit.span), None if governs else "info")
+
+
+def hidden_detail(proof: Proof) -> Iterator[Finding]:
+    """Find a name, number or date inside a marked omission.
+
+    ## What it finds
+    Names, numbers and dates among the words that an ellipsis stands for.
+
+    ## Why it matters
+    It rarely does; a reader who checks wants to know.
+
+    ## Example
+    The original: "the wells, drilled by Aldridge in 1974, are dry". The quotation: "the wells … are dry".
+
+    ## Not flagged
+    Omissions without a mark, which are reported as such, and those that already hide a limit.
+    """
+    for w in _omissions(proof):
+        if w.edit.mark == "ellipsis" and w.details and w.edit.weight != "critical":
+            shown = [short(proof.original[slice(*d)]) for d in w.details]
+            more = f" and {len(shown) - _DETAILS} more" if len(shown) > _DETAILS else ""
+            message = f"The ellipsis hides {', '.join(f'“{s}”' for s in shown[:_DETAILS])}{more}."
+            yield Finding("hidden-detail", message, proof.here(w.edit.quote), proof.there(w.details[0]))
+
+
+def ellipsis_over_paragraph(proof: Proof) -> Iterator[Finding]:
+    """Find an ellipsis that stands for a paragraph's end.
+
+    ## What it finds
+    An ellipsis inside a paragraph of the quotation whose hidden words cross from one paragraph of the original to another.
+
+    ## Why it matters
+    Two thoughts look like one; most houses want the break shown.
+
+    ## Example
+    The first sentence of a report and the last of its third paragraph, joined by three dots.
+
+    ## Not flagged
+    An ellipsis beside a paragraph break of the quotation itself.
+    """
+    for w in _omissions(proof):
+        if w.edit.mark == "ellipsis" and _crosses_paragraph(proof, w):
+            message = "The ellipsis joins words out of two paragraphs of the original."
+            yield Finding("ellipsis-over-paragraph", message, proof.here(w.edit.quote), proof.there(w.edit.original))
+
+
+def ellipsis_over_sentence(proof: Proof) -> Iterator[Finding]:
+    """Find an ellipsis that stands for the end of a sentence.
+
+    ## What it finds
+    An ellipsis whose hidden words cross from one sentence of the original to another within a paragraph.
+
+    ## Why it matters
+    Several houses want four dots there; parts of two sentences may read as one.
+
+    ## Example
+    The original: "It rained. We went home late." The quotation: "It … went home late."
+
+    ## Not flagged
+    What crosses a paragraph is `ellipsis-over-paragraph`.
+    """
+    for w in _omissions(proof):
+        if w.edit.mark == "ellipsis" and not _crosses_paragraph(proof, w) and _crosses_sentence(proof, w):
+            message = "The ellipsis crosses the end of a sentence of the original."
+            yield Finding("ellipsis-over-sentence", message, proof.here(w.edit.quote), proof.there(w.edit.original))
+
+
+def _gap(proof: Proof, w: Weighed) -> str:
+    """The original's text from the last kept to the next kept word."""
+    start, end = _rims(proof, w)
+    return proof.original[start:end]
+
+
+def _rims(proof: Proof, w: Weighed) -> tuple[int, int]:
+    text, (start, end) = proof.original, w.edit.original
+    while start and not text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and not text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _crosses_paragraph(proof: Proof, w: Weighed) -> bool:
+    if not re.search(r"\n[ \t]*\n", _gap(proof, w)):
+        return False
+    start, end = w.edit.quote
+    return not re.search(r"\n[ \t]*\n", proof.quote[max(0, start - 3) : end + 3])
+
+
+def _crosses_sentence(proof: Proof, w: Weighed) -> bool:
+    start, end = _rims(proof, w)
+    words = words_in(proof.original, proof.vocabulary.language, start, end)
+    spans = [(start, start), *((x.start, x.end) for x in words), (end, end)]
+    return any(ends_sentence(proof.original, a[1], b[0]) for a, b in zip(spans, spans[1:], strict=False))
+
+
+def empty_ellipsis(proof: Proof) -> Iterator[Finding]:
+    """Find an ellipsis that stands for nothing.
+
+    ## What it finds
+    An ellipsis between two words that stand side by side in the original.
+
+    ## Why it matters
+    It tells the reader that words are missing; often the words were cut somewhere else.
+
+    ## Example
+    The original: "the seal failed". The quotation: "the seal … failed".
+
+    ## Not flagged
+    An ellipsis at the quotation's edge, and one that the original has itself.
+    """
+    for w in proof.weighed:
+        if w.edit.kind == "presentation" and w.edit.why == "empty-ellipsis":
+            message = "Nothing is left out where this ellipsis stands."
+            yield Finding("empty-ellipsis", message, proof.here(w.edit.quote), proof.there(w.edit.original))
+
+
+def cut_sentence_rule(proof: Proof) -> Iterator[Finding]:
+    """Find a quotation that ends as a sentence where the original's sentence goes on.
+
+    ## What it finds
+    A quotation set as a sentence of its own that closes with . ? or ! while the original runs on with more words.
+
+    ## Why it matters
+    What the source went on to say is cut off, and the stop says that there was nothing more.
+
+    ## Example
+    The original: "The bridge is safe, the inspector said, for pedestrians." The quotation: "The bridge is safe."
+
+    ## Not flagged
+    A fragment in the author's own sentence, whose stop is the author's; an ellipsis before the stop.
+    """
+    if proof.match is None or proof.case.original is None:
+        return
+    if cut_sentence(proof.case.quote, proof.match, proof.original, proof.vocabulary):
+        end = proof.match.links[-1][1][1]
+        rest = proof.original[end : end + 60].strip(" ,;:\n").split("\n")[0]
+        message = f"The original’s sentence does not end here: it goes on “{short(rest)} …”."
+        last = proof.quote.rstrip()
+        start = max(last.rfind(" ") + 1, 0)
+        yield Finding(
+            "cut-sentence", message, proof.here((start, len(last))), proof.there((end, min(end + 60, len(proof.original))))
+        )
+
+
+def _omissions(proof: Proof) -> Iterator[Weighed]:
+    return (w for w in proof.weighed if w.edit.kind == "omission" and w.edit.mark in (None, "ellipsis", "brackets"))

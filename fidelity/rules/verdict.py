@@ -1,0 +1,98 @@
+"""The verdict, whether every departure is marked, and the score."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fidelity.rules.weigh import CITATION
+from fidelity.text.editorial import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fidelity.model import Edit, Match, Quote, Verdict
+    from fidelity.rules.vocabulary import Vocabulary
+
+_CLOSERS = ' \t"”’»›)]*_'
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_STOPS = ".?!"
+
+
+def verdict(quote: Quote, match: Match, original: str, edits: Sequence[Edit], vocabulary: Vocabulary) -> tuple[Verdict, bool]:
+    """The verdict on a quotation that was found, and whether all its departures are marked or declared."""
+    departures = [e for e in edits if e.kind != "presentation"]
+    cut = cut_sentence(quote, match, original, vocabulary)
+    marked = not cut and all(e.mark is not None for e in departures)
+    if any(e.kind in ("insertion", "substitution", "move") for e in departures) or runs_backwards(match):
+        return "altered", marked and not runs_backwards(match)
+    return ("trimmed" if departures or cut else "exact"), marked
+
+
+def runs_backwards(match: Match) -> bool:
+    """Whether passages stand in the quotation in another order than in the original."""
+    starts = [p[0] for p in match.passages]
+    return starts != sorted(starts)
+
+
+def score(match: Match, original: str, edits: Sequence[Edit]) -> float:
+    """`100 x M / (Q + O)`; what a declaration covers does not count as left out without a mark."""
+    covered = sum(
+        len(_WORD.findall(original[slice(*e.original)])) for e in edits if e.kind == "omission" and e.mark == "declaration"
+    )
+    silent = sum(
+        len(_WORD.findall(original[slice(*e.original)])) for e in edits if e.why in ("reporting-clause",) and e.mark is None
+    )
+    whole = match.words + max(0, match.omitted - covered - silent)
+    return round(100.0 * min(match.kept, whole) / whole, 2) if whole else 100.0
+
+
+def cut_sentence(quote: Quote, match: Match, original: str, vocabulary: Vocabulary) -> bool:
+    """Whether the quotation closes as a sentence where the original's sentence runs on.
+
+    Only a quotation set as sentences of its own closes one itself; a stop inside the marks of a fragment belongs to the
+    quoter's sentence. A quotation in the author's own sentence counts only if it begins where a sentence of the original
+    begins, with a capital, and has a verb.
+    """
+    text = quote.text.rstrip().rstrip('"”’»›)]*_').rstrip()
+    if not text or text[-1] not in _STOPS or not match.links:
+        return False
+    found = marks(text)
+    if found and found[-1].kind == "ellipsis" and found[-1].span[1] >= len(text) - 1:
+        return False
+    last_here, last_there = match.links[-1]
+    if any(c.isalnum() for c in quote.text[last_here[1] :]):
+        return False  # what follows the last kept word is changed or added: told as that
+    if not quote.whole and not _is_sentence(quote, match, original, vocabulary):
+        return False
+    return runs_on(original, last_there[1])
+
+
+def _is_sentence(quote: Quote, match: Match, original: str, vocabulary: Vocabulary) -> bool:
+    first = match.links[0][1][0]
+    head = quote.text.lstrip(" \"“‘«„'*_")
+    if not head[:1].isupper() or quote.form != "inline":
+        return False
+    before = original[:first].rstrip(" \t\"“‘«„'([*_")
+    if before and before[-1] not in ".?!\n":
+        return False
+    words = [w.lower() for w in _WORD.findall(quote.text)]
+    return len(words) >= 4 and any(vocabulary.is_finite(w) for w in words)
+
+
+def runs_on(original: str, end: int) -> bool:
+    """Whether the sentence goes on with more words after the last word, which ends at `end`."""
+    i = end
+    while i < len(original) and (original[i] in _CLOSERS or original[i] == "\n"):
+        if original[i] == "\n" and original[i : i + 2] == "\n\n":
+            return False
+        i += 1
+    if i >= len(original) or original[i] in ".?!…":
+        return False
+    rest = original[i : i + 40]
+    return bool(re.match(r"[,;:—–-]*[\s\"“”‘’«»„(]*[^\W_]", rest))
+
+
+def is_citation(text: str) -> bool:
+    """Whether words left out are a citation, cross-reference or footnote and nothing else that matters."""
+    return bool(CITATION.search(text))
