@@ -62,8 +62,7 @@ def case(article: Document, quote: Quote, stock: Shelf, settings: Settings) -> C
         place = find(needle, stock.originals[n])
         if place:
             places[n] = place
-    alone = len(stock.originals) == 1 and not stock.unreadable
-    named = [n for n, t in enumerate(ties) if t >= Tie.TITLE] or ([0] if alone else [])
+    named = [n for n, t in enumerate(ties) if t >= Tie.TITLE] or _meant(quote, ties, stock)
     found = [n for n, p in places.items() if p.found]
     uris = tuple(stock.originals[n].uri for n in named)
     if found:
@@ -72,6 +71,15 @@ def case(article: Document, quote: Quote, stock: Shelf, settings: Settings) -> C
             return _found(article, quote, stock, places, found, best, uris, ties)
         return Case(quote, article, reason="it is too short to tell: such words stand in many places", named=uris)
     return _not_found(article, quote, stock, places, named, needle.n, settings)
+
+
+def _meant(quote: Quote, ties: Sequence[Tie], stock: Shelf) -> list[int]:
+    """Whoever gives a single original means it, unless the article names another source for the quotation."""
+    if len(stock.originals) != 1 or stock.unreadable:
+        return []
+    plate, names = stock.labels[0], quote.names
+    another = (names.work and plate.title) or (names.url and plate.address) or (names.publisher and plate.makers)
+    return [] if another and not ties[0] else [0]
 
 
 def _nothing_in_hand(stock: Shelf) -> str:
