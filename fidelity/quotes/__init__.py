@@ -14,7 +14,7 @@ from fidelity.text.origin import extract
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.model import Declaration, Document, Span
+    from fidelity.model import Declaration, Document, Names, Span
     from fidelity.quotes.draft import Draft
 
 __all__ = ["find_quotes"]
@@ -74,7 +74,7 @@ def _outside_spans(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
     return out
 
 
-def _finish(page: Page, drafts: Sequence[Draft], named: Sequence[names.Names]) -> list[Quote]:
+def _finish(page: Page, drafts: Sequence[Draft], named: Sequence[Names]) -> list[Quote]:
     text = page.text
     shared: list[Declaration] = []
     starts = sorted(d.outer for d in drafts)
@@ -102,7 +102,7 @@ def _finish(page: Page, drafts: Sequence[Draft], named: Sequence[names.Names]) -
             draft.form, tuple(spans), words, origin, draft.bounds, draft.mark, draft.whole, lead, who,
             tuple(sorted(declares, key=lambda d: (d.span, d.kind))), (), tuple(draft.reach),
         )  # fmt: skip
-        out.append(replace(quote, emphasis=emphasis.emphasis(page.document, spans, words, origin, block=draft.form != "inline")))
+        out.append(replace(quote, emphasis=emphasis.emphasis(page.document, spans, words, block=draft.form != "inline")))
     return out
 
 

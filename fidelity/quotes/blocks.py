@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from fidelity.quotes.draft import Draft
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _CREDIT = re.compile(r"(?:^|\n|(?<=[.!?…”\"»“])\s)\s*(?:[—–―]|--|- )\s*[^\n]{2,160}$")
 _OPENING = "\"“”„«»‹‘'‚「『"
 _EDGE = re.compile(r"[\s*_]*")
-_VERSE_NUMBER = re.compile(r"\d")
+_MAX_CITATION = 60  # words
 
 
 def blocks(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list[Draft]:
@@ -33,34 +34,40 @@ def blocks(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list[Dra
     found: list[Draft] = []
     for group in groups.values():
         lead = after.get(group[0].index)
-        draft = _block(page, group, pairs, lead)
-        if draft is not None:
-            found.append(draft)
+        found += _block(page, group, pairs, lead)
     return found
 
 
-def _block(page: Page, group: list[Part], pairs: Sequence[Pair], lead: Lead | None) -> Draft | None:
+def _block(page: Page, group: list[Part], pairs: Sequence[Pair], lead: Lead | None) -> list[Draft]:
     if any(part.block.callout for part in group) or all(part.block.kind == "heading" for part in group):
-        return None
+        return []
     text = page.text
     first = text[group[0].start : group[0].start + 60].lstrip("*_ ([")
     opening = page.phrases.notes.match(first)
     if opening and first[opening.end() : opening.end() + 2].lstrip("*_ ")[:1] in {":", "–", "—", "("}:
-        return None
+        return []
     spans = [(part.start, part.end) for part in group]
     spans, credit = _without_credit(page, spans)
     if not spans or not letters("".join(text[s:e] for s, e in spans)):
-        return None
+        return []
     words = " ".join(text[s:e] for s, e in spans)
     if lead is None and credit is None and _pulled(text, words, group):
-        return None
-    mark = ">"
-    stripped = _without_marks(page, spans, pairs)
-    if stripped is not None:
-        spans = stripped
+        return []
     outer = (group[0].start, group[-1].end)
     cite = next((part.block.cite for part in group if part.block.cite), None)
-    return Draft("block", spans, outer, mark, whole=True, lead_in=lead.span if lead else None, cite=cite, credit=credit)
+    return [
+        Draft(
+            "block",
+            words_of,
+            outer if not i else (words_of[0][0], outer[1]),
+            ">",
+            whole=True,
+            lead_in=lead.span if lead else None,
+            cite=cite,
+            credit=credit,
+        )
+        for i, words_of in enumerate(_without_marks(page, spans, pairs) or [spans])
+    ]
 
 
 def _without_credit(page: Page, spans: list[Span]) -> tuple[list[Span], Span | None]:
@@ -76,21 +83,41 @@ def _without_credit(page: Page, spans: list[Span]) -> tuple[list[Span], Span | N
     return ([*spans[:-1], rest] if rest[0] < rest[1] else spans[:-1]), credit
 
 
-def _without_marks(page: Page, spans: list[Span], pairs: Sequence[Pair]) -> list[Span] | None:
-    """The words inside a block's outer marks, where one pair holds all of it but a citation behind."""
-    start, end = spans[0][0], spans[-1][1]
-    at = _EDGE.match(page.text, start)
+def _without_marks(page: Page, spans: list[Span], pairs: Sequence[Pair]) -> list[list[Span]]:
+    """The words inside a block's outer marks, where these hold all of it but the citation behind; else nothing.
+
+    Several quotations in marks with only a citation behind each are several; a mark that opens anew in the middle of a block
+    (its paragraphs run together) belongs to one.
+    """
+    text, start, end = page.text, spans[0][0], spans[-1][1]
+    at = _EDGE.match(text, start)
     first = at.end() if at else start
-    for pair in pairs:
-        if pair.start > first:
-            return None
-        if pair.start == first and pair.end <= end:
-            tail = page.text[pair.end : end].strip(" *_\n.")
-            cited = CITATION.match(page.text, pair.end, end) is not None
-            if not tail or cited or (tail.startswith("(") and tail.endswith(")") and word_count(tail) < 30):
-                return list(pair.spans)
-            return None
-    return None
+    if text[first : first + 1] not in _OPENING:
+        return []
+    inside = [p for p in pairs[bisect_left(pairs, start, key=_start) : bisect_left(pairs, end, key=_start)] if p.end <= end]
+    if not inside or not _only_cited(page, inside[-1].end, end):
+        return []
+    if inside[0].start == first:
+        ends = [*(p.start for p in inside[1:]), end]
+        if all(_only_cited(page, p.end, stop) for p, stop in zip(inside, ends, strict=True)):
+            return [list(p.spans) for p in inside]
+    if len(inside) > 1 and inside[0].start == first:
+        return []
+    last = inside[-1].spans[-1][1]
+    clipped = [(max(s, first + 1), min(e, last)) for s, e in spans]
+    return [[span for span in clipped if span[0] < span[1]]]
+
+
+def _only_cited(page: Page, start: int, end: int) -> bool:
+    """Whether nothing but a citation or a parenthesis stands in `[start, end)`."""
+    tail = page.text[start:end].strip(" *_\n.")
+    if not tail or CITATION.match(page.text, start, end) is not None:
+        return word_count(tail) < _MAX_CITATION
+    return tail.startswith("(") and tail.endswith(")") and word_count(tail) < 30
+
+
+def _start(pair: Pair) -> int:
+    return pair.start
 
 
 def _pulled(text: str, words: str, group: list[Part]) -> bool:

@@ -12,20 +12,21 @@ from fidelity.quotes.page import letters
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from fidelity.model import Document, Origin, Span
+    from fidelity.model import Document, Span
 
 _CAPS = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+(?:\s+(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+|[AIO])(?!\w))*(?!\w)")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]")
-_BASE = 0.95
+_BASE = 0.95  # of the letters: what covers more is the way in which the whole quotation is set
+_OVERLAP = 16  # runs that may begin before a place and reach over it
 
 
-def emphasis(document: Document, spans: Sequence[Span], text: str, origin: Origin, *, block: bool) -> tuple[Run, ...]:
+def emphasis(document: Document, spans: Sequence[Span], text: str, *, block: bool) -> tuple[Run, ...]:
     """The runs of a quotation's own text that stand out from the rest of it.
 
     What covers all letters of a block is its base style: there, what lacks it stands out. Inline, words set off against the
     author's around them stand out even if they are the whole quotation.
     """
-    inside = _inside(document, spans, text, origin)
+    inside = _inside(document, spans, text)
     runs: list[tuple[Span, Kind]] = []
     kinds = sorted({kind for _, some in inside for kind in some})
     whole = letters(text)
@@ -42,24 +43,26 @@ def emphasis(document: Document, spans: Sequence[Span], text: str, origin: Origi
     return _merged(runs, text)
 
 
-def _inside(document: Document, spans: Sequence[Span], text: str, origin: Origin) -> list[tuple[Span, tuple[Kind, ...]]]:
+def _inside(document: Document, spans: Sequence[Span], text: str) -> list[tuple[Span, tuple[Kind, ...]]]:
+    """The document's runs that touch the quotation, in the coordinates of its own text."""
     found: list[tuple[Span, tuple[Kind, ...]]] = []
     runs = document.emphasis
-    starts = [run.span[0] for run in runs]
-    pieces = _pieces(spans, origin)
-    for start, end, shift in pieces:
-        i = max(0, bisect_left(starts, start) - 64)
+    joints = len(spans) - 1
+    joint = (len(text) - sum(e - s for s, e in spans)) // joints if joints else 0
+    here = 0
+    for start, end in spans:
+        i = max(0, bisect_left(runs, start, key=_start) - _OVERLAP)
         while i < len(runs) and runs[i].span[0] < end:
             s, e = max(start, runs[i].span[0]), min(end, runs[i].span[1])
             if s < e:
-                found.append(((s - shift, e - shift), runs[i].kinds))
+                found.append(((s - start + here, e - start + here), runs[i].kinds))
             i += 1
+        here += end - start + joint
     return found
 
 
-def _pieces(spans: Sequence[Span], origin: Origin) -> list[tuple[int, int, int]]:
-    here = {there: here for here, there, width in zip(origin.here, origin.there, origin.width, strict=True) if width}
-    return [(s, e, s - here[s]) for s, e in spans if s in here]
+def _start(run: Run) -> int:
+    return run.span[0]
 
 
 def _gaps(parts: Iterable[Span], size: int) -> list[Span]:

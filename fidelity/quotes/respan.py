@@ -17,5 +17,5 @@ if TYPE_CHECKING:
 def respan(document: Document, quote: Quote, spans: Sequence[Span], bounds: Bounds) -> Quote:
     """The same quotation over other stretches of the article; its words and emphasis are read anew."""
     words, origin = extract(document.text, spans)
-    runs = emphasis(document, spans, words, origin, block=quote.form != "inline")
+    runs = emphasis(document, spans, words, block=quote.form != "inline")
     return replace(quote, spans=tuple(spans), text=words, origin=origin, emphasis=runs, bounds=bounds, reach=())
