@@ -88,9 +88,7 @@ def exit_code(report: Report, wishes: Wishes) -> int:
         return 2
     quotes = [quote for article in report.articles for quote in article.quotes]
     if quotes and all(quote.verdict == "unchecked" for quote in quotes):
-        tell(
-            "nothing could be checked: no quotation could be compared with an original. Give the originals with --originals PATH."
-        )
+        tell("nothing could be checked: no quotation could be compared. Give the originals with --originals PATH.")
         return 2
     grave = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[wishes.fail_on]
     found = any(f.severity in grave and f.allowed is None for article in report.articles for f in article.findings)

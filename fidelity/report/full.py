@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from fidelity.report.look import Look
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _SEVERITY = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 _VERDICT = {"exact": "green", "trimmed": "yellow", "altered": "red", "not-found": "red", "unchecked": "blue"}
+_SEVERITY_WIDTH = max(map(len, _SEVERITY))
+_TELLS = {"added": "undeclared-emphasis", "removed": "lost-emphasis"}
 _AROUND = {"cut-sentence", "cut-condition", "cut-opening", "other-voice"}
 _HOW = {
     "added": "added by the article",
@@ -89,7 +92,7 @@ def _article(article: ReportedArticle, look: Look, used: set[str]) -> Iterator[R
     loose = [finding for finding in standing(article.findings) if finding.quote is None]
     if loose:
         yield Text("Beside the quotations", style="bold")
-        yield from _findings(loose, article)
+        yield _findings(loose, article)
         yield Text()
 
 
@@ -101,20 +104,31 @@ def _needs_attention(quote: ReportedQuote, article: ReportedArticle) -> bool:
 
 
 def _heading(number: int, quote: ReportedQuote) -> Text:
-    marked = (
-        {True: ", every departure marked", False: ", not marked"}[quote.marked]
-        if quote.verdict in {"trimmed", "altered"}
-        else ""
-    )
     said = [one_line(name) for name in (quote.names.speaker, quote.names.publisher) if name]
     return Text.assemble(
         (f"{number}. ", "bold"),
         (NAMES[quote.verdict].upper(), f"bold {_VERDICT[quote.verdict]}"),
-        marked,
+        _qualified(quote),
         f" · {score(quote.score)}" if quote.score is not None else "",
         f" · from {', '.join(said)}" if said else "",
         " · where it ends is uncertain" if quote.bounds == "uncertain" else "",
     )
+
+
+def _qualified(quote: ReportedQuote) -> str:
+    """What to add to the verdict: whether the reader is shown the departures, and emphasis that exact words were given."""
+    departures = [edit for edit in quote.match.edits if edit.kind != "presentation"] if quote.match else []
+    parts = []
+    match quote.verdict:
+        case "trimmed" | "altered" if quote.marked:
+            parts.append("every departure marked")
+        case "trimmed" | "altered":
+            parts.append("marked only in part" if any(edit.mark for edit in departures) else "unmarked")
+        case _:
+            pass
+    if any(run.status == "added" and not run.declared for run in quote.emphasis):
+        parts.append("emphasis added")
+    return "".join(f", {part}" for part in parts)
 
 
 def _attention(
@@ -124,49 +138,56 @@ def _attention(
     findings = [finding for finding in standing(article.findings) if finding.quote == quote.id]
     match = quote.match
     here = article_side(quote, match) if match else plain(quote.text)
-    heads = [Text.assemble(("Article  ", "bold"), place(article.uri, quote.start))]
+    names, places = ["Article"], [place(article.uri, quote.start)]
     bodies = [here]
     if match is not None:
         around = any(finding.rule in _AROUND for finding in findings)
         bodies.append(original_side(match, quote.emphasis, around=around))
-        heads.append(Text.assemble(("Original  ", "bold"), place(match.original, match.start)))
+        names.append("Original")
+        places.append(place(match.original, match.start))
     elif quote.nearest is not None:
         bodies.append(plain(quote.nearest.text))
-        heads.append(Text.assemble(("Nearest passage, no match  ", "bold"), place(quote.nearest.original, quote.nearest.start)))
+        names.append("Nearest passage, no match")
+        places.append(place(quote.nearest.original, quote.nearest.start))
     for body in bodies:
         used |= signs(body)
-    yield sides(heads, [drawn(body) for body in bodies], look.width)
+    yield sides(names, places, [drawn(body) for body in bodies], look.width)
     if quote.reason and not any(quote.reason in finding.message for finding in findings):
         yield _indented(Text.assemble(("why  ", "bold"), one_line(quote.reason)))
-    yield from _findings(findings, article)
-    yield from (_indented(line) for line in _emphasis(quote.emphasis))
+    if findings:
+        yield _findings(findings, article, quote)
+    yield from (_indented(line) for line in _emphasis(quote.emphasis, {finding.rule for finding in findings}))
     if match is not None:
         yield from (_indented(line) for line in _match_notes(match))
 
 
-def _findings(findings: list[ReportedFinding], article: ReportedArticle) -> Iterator[RenderableType]:
+def _findings(findings: list[ReportedFinding], article: ReportedArticle, quote: ReportedQuote | None = None) -> RenderableType:
+    """A finding to a row; places in the two files whose paths stand above it are given by line and column alone."""
+    grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    grid.add_column(width=_SEVERITY_WIDTH)
+    grid.add_column(ratio=1, overflow="fold")
+    match = quote.match if quote else None
     for finding in findings:
-        where = place(article.uri, finding.here.start)
-        there = f", original {place(finding.there.original, finding.there.start)}" if finding.there else ""
-        yield _indented(
-            Text.assemble(
-                (f"{finding.severity:<7}  ", _SEVERITY[finding.severity]),
-                (finding.rule, "bold"),
-                f"  {one_line(finding.message)} ",
-                (f"({where}{there})", "dim"),
-            ),
+        start = finding.here.start
+        where = place(article.uri, start) if quote is None else f"article {start.line}:{start.column}"
+        if there := finding.there:
+            own = match is not None and there.original == match.original
+            where += f", original {there.start.line}:{there.start.column}" if own else f", {place(there.original, there.start)}"
+        grid.add_row(
+            Text(finding.severity, style=_SEVERITY[finding.severity]),
+            Text.assemble((finding.rule, "bold"), f"  {one_line(finding.message)}  ", (f"({where})", "dim")),
         )
+    return _indented(grid)
 
 
-def _emphasis(runs: tuple[ReportedEmphasis, ...]) -> Iterator[Text]:
+def _emphasis(runs: tuple[ReportedEmphasis, ...], told: set[str]) -> Iterator[Text]:
+    """What became of each run of emphasis, but for the kept ones and those that a finding (`told`: its rule) speaks of."""
     for run in runs:
-        if run.status == "kept":
+        if run.status == "kept" or (not run.declared and _TELLS.get(run.status) in told):
             continue
-        declared = {"added": ", declared" if run.declared else ", not declared"}.get(
-            run.status, ", declared" if run.declared else ""
-        )
+        declared = ", declared" if run.declared else ", not declared" if run.status == "added" else ""
         kinds = ", ".join(run.kinds or run.original.kinds)
-        yield Text.assemble(("emphasis ", "bold"), f"“{one_line(run.text)}” ({kinds}): {_HOW[run.status]}{declared}")
+        yield Text.assemble(("emphasis  ", "bold"), f"“{one_line(run.text)}” ({kinds}): {_HOW[run.status]}{declared}")
 
 
 def _match_notes(match: ReportedMatch) -> Iterator[Text]:
@@ -185,7 +206,7 @@ def _faithful(number: int, quote: ReportedQuote, article: ReportedArticle, look:
     return line
 
 
-def _indented(text: Text) -> RenderableType:
+def _indented(text: RenderableType) -> RenderableType:
     return Padding(text, (0, 0, 0, 3))
 
 

@@ -10,7 +10,7 @@ Color = Literal["standard", "256", "truecolor"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Width in terminal cells, the colours that the reader can see (None: none at all), and whether faithful quotations are listed."""
+    """Width in terminal cells, the colours to use (None: none at all), and whether faithful quotations are listed."""
 
     width: int = 100
     color: Color | None = None

@@ -8,7 +8,7 @@ moved, `*bold*`, `_italic_`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from fidelity.report.visible import visible
@@ -25,6 +25,8 @@ KEEP = 10
 """Words kept on either side of a difference."""
 LONG = 32
 """Words that may stand between two differences before they are cut short."""
+JOINT = " … "
+"""What stands in a match's text between two passages."""
 LONG_MISSING = 90
 """Words of an omission that are shown in full."""
 KEEP_MISSING = 36
@@ -120,13 +122,17 @@ def _there(edit: ReportedEdit, text: str) -> Iterator[_Stretch]:
     if start < end:
         yield _Stretch(edit.there_at, role, marked)
     elif edit.kind == "omission":  # the match's text has only a joint here
-        before = "" if not start or text[start - 1].isspace() else " "
+        omitted = edit.original.text.strip()
+        before = "" if not start or text[start - 1].isspace() or omitted[0] in ",.;:!?)" else " "
         after = "" if start >= len(text) or text[start].isspace() else " "
-        yield _Stretch(edit.there_at, role, marked, text=f"{before}{edit.original.text}{after}")
+        if text.startswith(JOINT, start):  # the omitted words stand where the joint would
+            yield _Stretch((start, start + len(JOINT)), role, marked, text=f" {omitted} ")
+        else:
+            yield _Stretch(edit.there_at, role, marked, text=f"{before}{omitted}{after}")
 
 
 def _tokens(text: str, stretches: Sequence[_Stretch], runs: Sequence[_Run]) -> list[Token]:
-    stretches = sorted(stretches, key=lambda s: (s.span, s.text is None))
+    stretches = sorted((_trimmed(text, s) for s in stretches), key=lambda s: (s.span, s.text is None))
     spans = [s.span for s in stretches] + [r.span for r in runs if r.stressed]
     gaps = _gaps(text, spans)
     places = {
@@ -176,7 +182,7 @@ def _tokens(text: str, stretches: Sequence[_Stretch], runs: Sequence[_Run]) -> l
                 if covering.role in _BRACES:
                     out.append(Token(_BRACES[covering.role][0], covering.role, covering.marked))
                 open_stretch = covering
-        if start == end:
+        if start == end or any(s.text is not None and s.span == (start, end) for s in stretches):
             continue
         if (start, end) in gaps:
             out.append(_gap(text[start:end]))
@@ -189,6 +195,16 @@ def _tokens(text: str, stretches: Sequence[_Stretch], runs: Sequence[_Run]) -> l
         else:
             out.append(Token(words, role, marked, kinds, stressed))
     return out
+
+
+def _trimmed(text: str, stretch: _Stretch) -> _Stretch:
+    """The stretch without the spaces at its edges, so that the signs cling to the words."""
+    start, end = stretch.span
+    words = text[start:end].strip()
+    if not words or len(words) == end - start:
+        return stretch
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return replace(stretch, span=(start, start + len(words)))
 
 
 def _put(stretch: _Stretch) -> Iterator[Token]:

@@ -77,14 +77,19 @@ def legend(used: set[str]) -> Text:
     return text
 
 
-def sides(heads: Sequence[Text], bodies: Sequence[Text], width: int) -> RenderableType:
-    """Article and original with their places above them."""
+def sides(names: Sequence[str], places: Sequence[str], bodies: Sequence[Text], width: int) -> RenderableType:
+    """Article and original with their names and places above them; a place is never broken while the page can hold it."""
+    heads = [Text.assemble((f"{name}  ", "bold"), place) for name, place in zip(names, places, strict=True)]
     if width >= WIDE:
+        room = width // len(heads) - 5
+        above = [] if all(head.cell_len <= room for head in heads) else [Padding(head, (0, 0, 0, 3)) for head in heads]
+        if above:
+            heads = [Text(name, style="bold") for name in names]
         table = Table(box=box.SQUARE, expand=True, border_style="dim", header_style="", padding=(0, 1))
         for head in heads:
             table.add_column(head, ratio=1, overflow="fold")
         table.add_row(*bodies)
-        return table
+        return Group(*above, table)
     parts: list[RenderableType] = []
     for head, body in zip(heads, bodies, strict=True):
         bar = Table(box=None, show_header=False, pad_edge=False, padding=0, expand=True)
