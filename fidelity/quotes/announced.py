@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from fidelity.quotes.draft import Draft, Lead
@@ -119,30 +120,46 @@ def announced(page: Page, found: Sequence[Lead], pairs: Sequence[Pair], taken: S
     """The unmarked quotations, and the lead-ins that nothing follows."""
     out: list[Draft] = []
     missing: list[Lead] = []
-    ends = {lead.part: lead for lead in found}
-    heads = {lead.head for lead in found}
-    starts = {draft.outer[0] for draft in taken}
+    bars = _Bars({lead.part: lead for lead in found}, {lead.head for lead in found}, {d.outer[0] for d in taken})
     opened = {pair.start: pair for pair in pairs}
+    lent: dict[int, int] = {}  # part of a lead-in -> how many of its paragraphs an earlier quotation takes
     for lead in found:
         part = page.parts[lead.part + 1] if lead.part + 1 < len(page.parts) else None
         colon = _COLON.search(page.text[lead.span[0] : lead.span[1]]) is not None
         if part is None:
             missing += [lead] if colon else []
             continue
-        if part.start in starts or part.block.quote or part.block.kind in {"item", "cell", "footnote", "caption"}:
+        if part.start in bars.starts or page.set_off(lead.part) or part.block.quote:
+            continue
+        if part.block.kind not in {"paragraph", "heading"}:
             continue
         pair = opened.get(part.start)
         if pair is not None and pair.end >= _first_stop(page, part) - 2:
             continue
-        alone = part.index in heads and (part.index not in ends or ends[part.index].span[0] <= part.start + 2)
-        if part.block.kind == "heading" or alone or (_voice(page, part, lead, "") == "author"):
+        if _nothing(page, lead, part, bars):
             missing += [lead] if colon else []
             continue
         if colon or not SENTENCE_END.search(page.text[lead.span[0] : lead.span[1]]):
-            draft = _draft(page, lead, part, ends, heads, starts)
-            if colon or draft.spans:
-                out.append(draft)
+            out.append(_draft(page, lead, part, bars, lent))
     return out, missing
+
+
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """What an unmarked quotation cannot pass: lead-ins, by the part that they end or begin in, and set-apart quotations."""
+
+    ends: dict[int, Lead]
+    heads: set[int]
+    starts: set[int]
+
+
+def _nothing(page: Page, lead: Lead, part: Part, bars: _Bars) -> bool:
+    """Whether what follows a lead-in is a heading, another lead-in, or plainly the author's own."""
+    if part.block.kind == "heading":
+        return True
+    whole = part.index in bars.ends and bars.ends[part.index].span[0] <= part.start + 2
+    split = part.index in bars.heads and part.index not in bars.ends
+    return whole or split or _voice(page, part, lead, "") == "author"
 
 
 def _first_stop(page: Page, part: Part) -> int:
@@ -150,30 +167,45 @@ def _first_stop(page: Page, part: Part) -> int:
     return part.start + found.start() if found else part.end
 
 
-def _draft(page: Page, lead: Lead, part: Part, ends: dict[int, Lead], heads: set[int], starts: set[int]) -> Draft:
+def _draft(page: Page, lead: Lead, part: Part, bars: _Bars, lent: dict[int, int]) -> Draft:
     text = page.text
-    spans: list[Span] = []
-    reach: list[Span] = []
-    end = ends[part.index].span[0] if part.index in ends else part.end
+    rest = _following(page, part, bars, through=False)
+    skipped = lent.get(lead.part, 0)
+    passed = [part, *rest][:skipped]
+    part, following = [part, *rest][skipped], rest[skipped:]
+    inner = bars.ends.get(part.index)
+    end = inner.span[0] if inner is not None else part.end
     glue = _glue(text, part.start, end)
-    first = trim(text, part.start, glue if glue is not None else end)
-    spans.append(first)
+    spans = [trim(text, part.start, glue if glue is not None else end)]
+    reach = [(p.start, p.end) for p in passed]
     if glue is not None:
         reach.append(trim(text, glue, end))
-    scrambled = part.index in ends
-    following = [] if scrambled and glue is None else _following(page, part, ends, heads, starts, through=scrambled)
-    kept = 0 if glue is not None else _kept(page, lead, part, following)
-    last = part
-    for i, after in enumerate(following):
-        span = (after.start, after.end)
-        if i < kept or (glue is None and i == len(spans) - 1 and page.runs_on(last, after) and i == 0):
-            spans.append(span)
-        else:
-            reach.append(span)
-        last = after
-    return Draft(
-        "announced", spans, (spans[0][0], spans[-1][1]), bounds="uncertain", whole=True, lead_in=lead.span, reach=reach
-    )
+    if inner is not None:  # the next lead-in is glued on: a page scraped out of order may go on behind it
+        following = _following(page, part, bars, through=True) if glue is not None else []
+        kept = _lent(page, lead, inner, following)
+        lent[inner.part] = kept
+    else:
+        kept = 0 if glue is not None else _kept(page, lead, part, following)
+    spans += [(p.start, p.end) for p in following[:kept]]
+    reach += [(p.start, p.end) for p in following[kept:]]
+    return Draft("announced", spans, (spans[0][0], spans[-1][1]), bounds="uncertain", whole=True, lead_in=lead.span, reach=reach)
+
+
+def _lent(page: Page, first: Lead, second: Lead, following: list[Part]) -> int:
+    """How many of the paragraphs behind two lead-ins have more in common with what the first one names."""
+    ours, theirs = (_stems(page, page.text[lead.span[0] : lead.span[1]]) for lead in (first, second))
+    count = 0
+    for part in following[:-1]:
+        words = _stems(page, page.text[part.start : part.end])
+        if len(words & ours) <= len(words & theirs):
+            break
+        count += 1
+    return count
+
+
+def _stems(page: Page, text: str) -> set[str]:
+    common = page.phrases.common
+    return {w[:5].lower() for w in re.findall(r"[^\W\d_]{4,}", text) if w.lower() not in common}
 
 
 def _glue(text: str, start: int, end: int) -> int | None:
@@ -182,16 +214,20 @@ def _glue(text: str, start: int, end: int) -> int | None:
     return found.start() if found else None
 
 
-def _following(page: Page, part: Part, ends: dict[int, Lead], heads: set[int], starts: set[int], *, through: bool) -> list[Part]:
+def _following(page: Page, part: Part, bars: _Bars, *, through: bool) -> list[Part]:
+    """The paragraphs behind one that may belong to the same quotation; none if a lead-in ends it, unless `through` it."""
     out: list[Part] = []
+    if part.index in bars.ends and not through:
+        return out
     for after in page.parts[part.index + 1 : part.index + 1 + _MAX_REACH]:
-        if after.block.kind != "paragraph" or after.block.quote or after.start in starts or after.block.callout:
+        if after.block.kind != "paragraph" or after.block.quote or after.start in bars.starts or after.block.callout:
             break
-        if after.index in heads or after.index in ends:
+        if after.index in bars.heads or page.set_off(after.index - 1):
             break
         out.append(after)
-    del through
-    return out
+        if after.index in bars.ends:
+            break
+    return [p for p in out if p.index not in bars.ends]
 
 
 def _kept(page: Page, lead: Lead, first: Part, following: list[Part]) -> int:

@@ -85,6 +85,12 @@ class Page:
         tail = self.text[max(before.start, before.end - 40) : before.end]
         return not SENTENCE_END.search(tail) or head[:1].islower() or bool(_HYPHEN_END.search(tail))
 
+    def set_off(self, index: int) -> bool:
+        """Whether code stands between a part and the next one."""
+        here = self.parts[index].block
+        at = bisect_left(self.document.blocks, here.span, key=lambda block: block.span) + 1
+        return at < len(self.document.blocks) and self.document.blocks[at].kind == "code"
+
     def next_part(self, part: Part) -> Part | None:
         """The next part, or None at the end."""
         return self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
