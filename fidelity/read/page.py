@@ -282,7 +282,8 @@ class Page:
         look = self.styles.look(tag, attrs)
         put = look.put | tags.LOOK.get(tag, 0) & ~look.clear
         stretch = self._stretch(tag, attrs)
-        if tag in tags.FORMATTING and not look.hidden and "hidden" not in attrs:
+        unseen = look.hidden or ("class" in attrs and "hidden" in tags.traits(attrs)) or "hidden" in attrs
+        if tag in tags.FORMATTING and not unseen:
             if tag == "a":
                 self._end_formatting("a")
             self._push_layer(_Layer(tag, put | look.highlight, look.clear, stretch))

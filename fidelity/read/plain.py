@@ -104,19 +104,31 @@ def _lines(text: str, begin: int) -> Iterator[_Line]:
 
 
 def _without_furniture(text: str, lines: list[_Line]) -> list[_Line]:
-    """Mark the lines that come back through the document at the edges of its pages."""
-    shapes: list[str] = []
-    counts: Counter[str] = Counter()
-    for i, line in enumerate(lines):
-        shape = ""
-        if not line.empty and line.length <= SHORT_HEAD and _stands_apart(lines, i):
-            shape = " ".join(_NUMBER.sub("#", text[line.start : line.end]).split())
-            counts[shape] += 1
-        shapes.append(shape)
-    often = {
-        shape for shape, n in counts.items() if n >= OFTEN and shape not in {"* * *", "***", "#."} and not _is_prose(shape)
-    }
+    """Mark the lines that come back through the document at the edges of its pages.
+
+    A page's edge is a form feed or a line with a number that is set as page numbers are; a line without a number is a
+    running head only where it stands next to such an edge.
+    """
+    shapes = [
+        " ".join(_NUMBER.sub("#", text[line.start : line.end]).split())
+        if not line.empty and line.length <= SHORT_HEAD and _stands_apart(lines, i)
+        else ""
+        for i, line in enumerate(lines)
+    ]
+    counts = Counter(shape for shape in shapes if shape and not _is_prose(shape))
+    edges = [
+        line.page or ("#" in shape and counts[shape] >= OFTEN and _is_numbered(text, line, shape))
+        for line, shape in zip(lines, shapes, strict=True)
+    ]
+    near = Counter(shape for i, shape in enumerate(shapes) if shape in counts and any(edges[max(0, i - 3) : i + 4]))
+    often = {shape for shape, n in near.items() if counts[shape] >= OFTEN and 2 * n >= counts[shape]}
     return [replace(line, furniture=True) if shape in often else line for line, shape in zip(lines, shapes, strict=True)]
+
+
+def _is_numbered(text: str, line: _Line, shape: str) -> bool:
+    """Say whether a line with a number is set as page numbers are: alone, far in, or with a wide gap."""
+    alone = not any(c.isalpha() for c in shape) and not shape.endswith("#.")
+    return alone or line.page or line.indent >= 20 or "    " in text[line.start : line.end]
 
 
 def _stands_apart(lines: list[_Line], i: int) -> bool:
