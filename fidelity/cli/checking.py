@@ -13,12 +13,12 @@ from fidelity.report import FORMATS
 from fidelity.rules import RULES
 from fidelity.settings import Settings
 from fidelity.styles import names as style_names
+from pathlib import Path
+from fidelity.cli.output import When
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from fidelity.cli.output import When
     from fidelity.model import Report
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from fidelity.report.visible import visible
+from fidelity.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fidelity.model import ReportedEdit, ReportedEmphasis, ReportedMatch, ReportedQuote, Span
+    from fidelity.model import ReportedEdit, ReportedEmphasis, ReportedMatch, ReportedQuote
 
 Role = Literal["same", "added", "missing", "moved", "shown", "gap", "around", "place"]
 """`shown` is what the quoter's own marks show: a bracket, an ellipsis, and the words of the original that it stands for."""
