@@ -5,6 +5,7 @@ The tree is asked for one thing only, which part of a page is its main content, 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +27,7 @@ _COMMENT: Final = 3
 _REFERENCE: Final = 5
 
 LONG_BLOCK = 20  # words: a block as long as this is somebody's prose, not a teaser or a menu
-LOST_PROSE = 0.15  # more of the page's prose than this outside of a "main" part: then it is not the main part
+LOST_PROSE = 0.05  # more of the page's words than this (links left out) outside of a "main" part: then it is not the main part
 ERROR_WORDS = 250  # an error page has fewer words than this
 
 
@@ -158,13 +159,21 @@ def _is_prose(done: Finished, block: Block) -> bool:
 
 
 def _keeps_prose(main: Span, done: Finished) -> bool:
+    """Say whether little but links stands outside of `main`: short lines are prose too, where a page is set line by line."""
     inside = outside = 0
+    links = [link.span for link in done.links]
     for block, place in zip(done.blocks, done.places, strict=True):
-        size = block.span[1] - block.span[0]
+        start, end = block.span
         if main[0] <= place[0] < main[1]:
-            inside += size
-        elif _is_prose(done, block):
-            outside += size
+            inside += end - start
+        elif block.kind not in {"furniture", "footnote"}:
+            first = bisect_left(links, (start, start))
+            linked = 0
+            for left, right in links[first:]:
+                if left >= end:
+                    break
+                linked += min(right, end) - left
+            outside += max(0, end - start - linked)
     return inside > 0 and outside <= LOST_PROSE * (inside + outside)
 
 

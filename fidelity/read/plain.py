@@ -147,9 +147,9 @@ def _is_prose(shape: str) -> bool:
 def _is_wrapped(lines: list[_Line]) -> bool:
     """Whether paragraphs run over several lines of about one length."""
     runs = [a for a, b in pairwise(lines) if not a.empty and not b.empty and not a.furniture and not b.furniture]
-    if not runs or max((line.indent + line.length for line in runs), default=0) > 2 * WIDEST_WRAP:
-        return False
     widths = sorted(line.length for line in runs)
+    if not widths or widths[len(widths) * 19 // 20] > 2 * WIDEST_WRAP:
+        return False
     middle = median(widths)
     if middle > WIDEST_WRAP:
         return False
