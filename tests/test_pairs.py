@@ -124,13 +124,18 @@ def test_positions_lead_to_the_words(pair: str) -> None:
             assert words(match["text"]) == words(there), quote["text"]
             assert placed(Lines(original), match["passages"][0][0]) == match["start"]
             for edit in match["edits"]:
-                assert words(edit["quote"]["text"]) == words(source[slice(*edit["quote"]["span"])]), edit
+                assert words(edit["quote"]["text"]) == words(quoted(source, quote["spans"], edit["quote"]["span"])), edit
                 assert words(edit["original"]["text"]) == words(original[slice(*edit["original"]["span"])]), edit
     for finding in article["findings"]:
         assert placed(lines, finding["here"]["span"][0]) == finding["here"]["start"]
         assert placed(lines, finding["here"]["span"][1]) == finding["here"]["end"]
         if there := finding["there"]:
             assert placed(Lines(source_of(there["original"])), there["span"][0]) == there["start"]
+
+
+def quoted(source: str, spans: list[list[int]], span: list[int]) -> str:
+    """What of a span is the quotation's: an edit at the joint of an interrupted one spans the author's words."""
+    return " ".join(source[max(start, span[0]) : min(end, span[1])] for start, end in spans)
 
 
 def placed(lines: Lines, offset: int) -> Json:
