@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from fidelity.read import tags
 from fidelity.read.head import Head
-from fidelity.read.page import Finished, Page
+from fidelity.read.page import Page
 from fidelity.text.lines import normalised
 from fidelity.text.origin import compose
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from fidelity.model import Block, Document, Meta, Span
+    from fidelity.read.parts import Finished
 
 _TEXT: Final = 0
 _START: Final = 1

@@ -8,92 +8,21 @@ until its own end tag.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from fidelity.model import Block, BlockKind, Inline, InlineKind, Kind, Link, Origin, Run, Span
+from fidelity.model import Block, BlockKind, Inline, Link, Run, Span
 from fidelity.read import css, tags
+from fidelity.read.parts import KINDS, Call, Finished, Layer, Opened, Place, Stretch, inside, stretch_of
 from fidelity.text.origin import Builder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
 _GAP = re.compile(r"[ \t\n\r\f]+")
 _UNEVEN = re.compile(r"[\t\n\r\f]|  ")
+_P = frozenset({"p"})
 _LONGEST_CALL = 60  # a note call is a few characters: what is longer is text
-
-KINDS: dict[int, tuple[Kind, ...]] = {
-    mask: tuple(kind for bit, kind in css.BITS.items() if mask & bit) for mask in range(1 << len(css.BITS))
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What holds for all text at one place of the page."""
-
-    kind: BlockKind = "paragraph"
-    quote: int = 0
-    depth: int = 0
-    callout: bool = False
-    cite: str | None = None
-    furniture: bool = False
-    skip: bool = False
-    pre: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class _Stretch:
-    """An open `<a>`, `<q>`, `<cite>` or `<code>`; `start` is known once its first word stands."""
-
-    kind: InlineKind | Literal["link"]
-    label: str
-    start: int | None = None
-
-
-@dataclass(slots=True, eq=False)
-class _Layer:
-    """What one open element does to the look of the words in it. `tag` is "" for what is not closed by its own name."""
-
-    tag: str
-    put: int = 0
-    clear: int = 0
-    stretch: _Stretch | None = None
-    marker: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class _Open:
-    tag: str
-    before: _Place
-    at: int
-    layer: _Layer | None = None
-    block: bool = False
-    main: str = ""
-
-
-@dataclass(slots=True)
-class _Call:
-    """A possible note call, held back until its end tag shows what it is."""
-
-    tag: str
-    linked: bool
-    note_like: bool
-    start: int
-    label: str = ""
-    held: list[tuple[object, ...]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A page as read. `places` say for each block where it stands in the text that was read; the rest is as in `Document`."""
-
-    text: str
-    origin: Origin
-    blocks: tuple[Block, ...]
-    places: tuple[Span, ...]
-    emphasis: tuple[Run, ...]
-    links: tuple[Link, ...]
-    inlines: tuple[Inline, ...]
 
 
 class Page:
@@ -109,22 +38,20 @@ class Page:
         self._builder = Builder()
         self._blocks: list[tuple[Block, Span]] = []
         self._runs: list[tuple[int, int, int]] = []
-        self._place = _Place()
-        self._stack: list[_Open] = []
-        self._layers: list[_Layer] = []
+        self._place = Place()
+        self._stack: list[Opened] = []
+        self._layers: list[Layer] = []
         self._mask = 0
-        self._waiting: list[_Stretch] = []
+        self._waiting: list[Stretch] = []
         self._quotes = 0
-        self._block: tuple[int, int, _Place] | None = None  # (start in the text, start in the source, place)
+        self._block: tuple[int, int, Place] | None = None  # (start in the text, start in the source, place)
         self._pending: tuple[str, int, int] | None = None
         self._breaks = 0
         self._end = 0  # where the last word ends in the source
         self._last = ""  # the last word, for note calls
-        self._call: _Call | None = None
+        self._call: Call | None = None
         self._at = 0  # where the tag in hand ends
         self._replaying = False
-
-    # -- words ---------------------------------------------------------------------------------------------------------
 
     def text(self, piece: str, start: int, end: int) -> None:
         """Words that stand for `[start, end)`: character by character if the lengths are equal, else as a whole."""
@@ -258,8 +185,6 @@ class Page:
         block = Block((here, self._builder.size), kind, place.quote, place.depth, place.callout, place.cite)
         self._blocks.append((block, (there, self._end)))
 
-    # -- tags ----------------------------------------------------------------------------------------------------------
-
     def start(self, tag: str, attrs: Mapping[str, str], start: int, end: int) -> None:
         """Read a start tag that stands at `[start, end)`."""
         if self._call is not None:
@@ -270,9 +195,9 @@ class Page:
             self.line_break(start, end)
             return
         if tag in tags.CLOSES_P:
-            self._pop_to("p", tags.P_SCOPE)
+            self._pop_to(_P, tags.P_SCOPE)
         if tag in tags.ENDS:
-            self._pop_to_any(*tags.ENDS[tag])
+            self._pop_to(*tags.ENDS[tag])
         if tag in tags.VOID:
             if tag == "hr":
                 self.end_block()
@@ -281,27 +206,32 @@ class Page:
             return
         look = self.styles.look(tag, attrs)
         put = look.put | tags.LOOK.get(tag, 0) & ~look.clear
-        stretch = self._stretch(tag, attrs)
+        stretch = stretch_of(tag, attrs, pre=self._place.pre)
+        if stretch is not None:
+            self._waiting.append(stretch)
         unseen = look.hidden or ("class" in attrs and "hidden" in tags.traits(attrs)) or "hidden" in attrs
         if tag in tags.FORMATTING and not unseen:
             if tag == "a":
                 self._end_formatting("a")
-            self._push_layer(_Layer(tag, put | look.highlight, look.clear, stretch))
+            self._push_layer(Layer(tag, put | look.highlight, look.clear, stretch))
             return
         block = tag in tags.BLOCK or look.block
         if not block:
             put |= look.highlight
         before = self._place
-        place = self._inside(tag, attrs, before, hidden=look.hidden)
+        if tag == "blockquote" and not before.quote:
+            self._quotes += 1
+        work = tag in {"header", "footer"} and any(o.tag in {"article", "main"} for o in self._stack)
+        place = inside(tag, attrs, before, number=self._quotes, hidden=unseen, work=work)
         if block:
             self.end_block()
         layer = None
         if put or look.clear or stretch or tag in tags.MARKERS:
-            layer = _Layer("", put, look.clear, stretch, tag in tags.MARKERS)
+            layer = Layer("", put, look.clear, stretch, tag in tags.MARKERS)
             self._push_layer(layer)
         self._place = place
         main = "main" if tag == "main" or attrs.get("role") == "main" else "article" if tag == "article" else ""
-        self._stack.append(_Open(tag, before, start, layer, block, main))
+        self._stack.append(Opened(tag, before, start, layer, block, main))
 
     def end(self, tag: str, start: int, end: int) -> None:
         """Read an end tag that stands at `[start, end)`."""
@@ -316,67 +246,21 @@ class Page:
                 return
         if tag in tags.FORMATTING:
             if self._place.skip and any(o.tag == tag for o in self._stack):
-                self._pop_to(tag, tags.SCOPE)
+                self._pop_to({tag}, tags.SCOPE)
             else:
                 self._end_formatting(tag)
         elif tag == "br":
             self.line_break(start, end)
         elif tag in tags.HEADINGS:
-            self._pop_to_any(tags.HEADINGS, tags.SCOPE)
+            self._pop_to(tags.HEADINGS, tags.SCOPE)
         else:
-            self._pop_to(tag, tags.TABLE_SCOPE if tag in tags.TABLE else tags.SCOPE)
+            self._pop_to({tag}, tags.TABLE_SCOPE if tag in tags.TABLE else tags.SCOPE)
 
-    def _inside(self, tag: str, attrs: Mapping[str, str], place: _Place, *, hidden: bool) -> _Place:
-        known = tags.PLACES.get(tag)
-        if known is None and not attrs and not hidden and tag != "blockquote" and tag not in tags.SKIPPED:
-            return place
-        new = place
-        if hidden or tag in tags.SKIPPED or "hidden" in attrs:
-            return replace(new, skip=True)
-        if known == "code":
-            new = replace(new, pre=True, kind="code")
-        elif known == "furniture":
-            inside = any(o.tag in {"article", "main"} for o in self._stack)
-            if tag not in {"header", "footer"} or not inside:
-                new = replace(new, furniture=True)
-        elif known is not None and new.kind != "footnote":
-            new = replace(new, kind=known)
-        if tag == "blockquote":
-            if not new.quote:
-                self._quotes += 1
-            cite = attrs.get("cite") or new.cite
-            new = replace(new, quote=new.quote or self._quotes, depth=new.depth + 1, cite=cite)
-        if attrs:
-            marks = tags.traits(attrs)
-            if "hidden" in marks:
-                return replace(new, skip=True)
-            if "furniture" in marks:
-                new = replace(new, furniture=True)
-            if "footnote" in marks:
-                new = replace(new, kind="footnote", furniture=False)
-            if "callout" in marks:
-                new = replace(new, callout=True)
-        return new
-
-    def _stretch(self, tag: str, attrs: Mapping[str, str]) -> _Stretch | None:
-        stretch: _Stretch | None = None
-        if tag == "a" and attrs.get("href"):
-            stretch = _Stretch("link", attrs["href"])
-        elif tag == "q":
-            stretch = _Stretch("quote", attrs.get("cite", ""))
-        elif tag == "cite":
-            stretch = _Stretch("cite", "")
-        elif tag == "code" and not self._place.pre:
-            stretch = _Stretch("code", "")
-        if stretch is not None:
-            self._waiting.append(stretch)
-        return stretch
-
-    def _push_layer(self, layer: _Layer) -> None:
+    def _push_layer(self, layer: Layer) -> None:
         self._layers.append(layer)
         self._mask = (self._mask & ~layer.clear) | layer.put
 
-    def _drop_layer(self, layer: _Layer) -> None:
+    def _drop_layer(self, layer: Layer) -> None:
         if layer.marker:
             at = self._layers.index(layer)
             for inner in self._layers[at + 1 :]:
@@ -398,7 +282,7 @@ class Page:
                 self._drop_layer(layer)
                 return
 
-    def _finish(self, stretch: _Stretch | None) -> None:
+    def _finish(self, stretch: Stretch | None) -> None:
         if stretch is None:
             return
         if stretch.start is None:
@@ -410,17 +294,7 @@ class Page:
         else:
             self.inlines.append(Inline(span, stretch.kind, stretch.label))
 
-    def _pop_to(self, tag: str, limits: frozenset[str]) -> None:
-        stack = self._stack
-        for i in range(len(stack) - 1, -1, -1):
-            name = stack[i].tag
-            if name == tag:
-                self._pop_from(i)
-                return
-            if name in limits:
-                return
-
-    def _pop_to_any(self, ended: frozenset[str], limits: frozenset[str]) -> None:
+    def _pop_to(self, ended: AbstractSet[str], limits: frozenset[str]) -> None:
         stack = self._stack
         for i in range(len(stack) - 1, -1, -1):
             name = stack[i].tag
@@ -441,8 +315,6 @@ class Page:
             self._place = opened.before
         del self._stack[i:]
 
-    # -- note calls ----------------------------------------------------------------------------------------------------
-
     def _starts_call(self, tag: str, attrs: Mapping[str, str], start: int) -> bool:
         if tag not in {"sup", "a"} or self._replaying or self._place.skip or self._block is None:
             return False
@@ -450,8 +322,8 @@ class Page:
         note_like = tags.is_note_link(attrs)
         if tag == "a" and not note_like:
             return False
-        inside = any(o.stretch and o.stretch.kind == "link" and "#" in o.stretch.label for o in self._layers)
-        self._call = _Call(tag, tag == "a" or inside, note_like, start)
+        within = any(o.stretch and o.stretch.kind == "link" and "#" in o.stretch.label for o in self._layers)
+        self._call = Call(tag, tag == "a" or within, note_like, start)
         if tag == "a":
             self._call.held.append(("start", tag, attrs, start, start))
             self._call.linked = "#" in href or note_like
@@ -486,7 +358,7 @@ class Page:
         self._release(call)
         return False
 
-    def _release(self, call: _Call) -> None:
+    def _release(self, call: Call) -> None:
         """Read what was held back as usual: it was no note call."""
         self._call = None
         self._replaying = True
@@ -505,18 +377,6 @@ class Page:
                 case _:
                     raise AssertionError(action)
         self._replaying = False
-
-    # -- the whole -----------------------------------------------------------------------------------------------------
-
-    @property
-    def size(self) -> int:
-        """How long the text is so far."""
-        return self._builder.size
-
-    @property
-    def quote(self) -> int:
-        """The number of the block quotation that is open, or 0."""
-        return self._place.quote
 
     def finish(self, end: int) -> Finished:
         """Close all that is open."""

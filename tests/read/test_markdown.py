@@ -105,6 +105,7 @@ def test_bad_front_matter_is_a_note(front: str, why: str) -> None:
     assert (1, "Text.", None) == (len(document.notes), document.text, document.problem), why
 
 
+# no `2*3` among the words: marko does not keep CommonMark's rule of three for `**2*3**`
 def _words(node: Any) -> str:
     if isinstance(node, str):
         return node
@@ -115,7 +116,7 @@ def _words(node: Any) -> str:
     return f" {inner} " if isinstance(node, marko.block.BlockElement) else inner
 
 
-WORD = st.sampled_from(["word", "naïve", "“Said”", "don't", "snake_case", "2*3", "end.", "😀", "\\*x"])
+WORD = st.sampled_from(["word", "naïve", "“Said”", "don't", "snake_case", "end.", "😀", "\\*x"])
 INLINE = (
     WORD
     | st.tuples(st.sampled_from(["*", "**", "_", "***", "`"]), WORD).map(lambda t: f"{t[0]}{t[1]}{t[0]}")
