@@ -45,6 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("\nfidelity: interrupted before the report was done.\n")
         return 130
+    except Exception as error:
+        if os.environ.get("FIDELITY_TRACEBACK"):
+            raise
+        what = f"{type(error).__name__}: {error}".splitlines()[0].encode("ascii", "backslashreplace").decode()
+        sys.stderr.write(
+            f"fidelity: this should not have happened ({what}). It is a fault of the program: please report it, with what "
+            "FIDELITY_TRACEBACK=1 prints.\n"
+        )
+        return 2
     return code
 
 
@@ -55,6 +64,6 @@ def _run(words: list[str]) -> int:
     if not words:
         sys.stdout.write(USAGE)
         return 0
-    from fidelity.cli.app import run  # noqa: PLC0415 - the version and the usage must not wait for the parser of arguments
+    from fidelity.cli.app import run
 
     return run(words)

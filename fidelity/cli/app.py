@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - cyclopts reads the annotations when it runs
+from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
 from fidelity import __version__
+from fidelity.cli.articles import STDIN
 from fidelity.cli.trouble import Trouble, known, tell
 
 FailOn = Literal["error", "warning", "never"]
@@ -29,7 +30,8 @@ app = App(
 def run(words: list[str]) -> int:
     """Understand the words of a command line, do what they say, and give the exit code."""
     try:
-        code = app(words, exit_on_error=False, print_error=False)
+        # A lone dash is a name here; the parser would take it for an option.
+        code = app([STDIN if word == "-" else word for word in words], exit_on_error=False, print_error=False)
     except CycloptsError as error:
         tell(f"{str(error).strip()} See: fidelity --help")
         return 2
@@ -99,7 +101,7 @@ def check(
     files_from
         A file that names articles, one to a line.
     """
-    from fidelity.cli.checking import Wishes, check_articles  # noqa: PLC0415 - only this command needs the whole house
+    from fidelity.cli.checking import Wishes, check_articles
 
     return check_articles(
         Wishes(
@@ -131,7 +133,7 @@ def text(file: Path, /) -> int:
     file
         An article or an original.
     """
-    from fidelity.cli.stages import show_text  # noqa: PLC0415 - see check
+    from fidelity.cli.stages import show_text
 
     return show_text(file)
 
@@ -145,7 +147,7 @@ def quotes(file: Path, /) -> int:
     file
         An article.
     """
-    from fidelity.cli.stages import show_quotes  # noqa: PLC0415 - see check
+    from fidelity.cli.stages import show_quotes
 
     return show_quotes(file)
 
@@ -161,7 +163,7 @@ def locate(file: Path, /, *, originals: Annotated[tuple[Path, ...], Parameter(ne
     originals
         A file or folder of originals; may be repeated.
     """
-    from fidelity.cli.stages import show_places  # noqa: PLC0415 - see check
+    from fidelity.cli.stages import show_places
 
     return show_places(file, originals)
 
@@ -177,7 +179,7 @@ def rule(name: str | None = None, /, *, all_: Annotated[bool, Parameter(name="--
     all_
         Explain them all.
     """
-    from fidelity.cli.manual import show_rules  # noqa: PLC0415 - see check
+    from fidelity.cli.manual import show_rules
 
     return show_rules(name, every=all_)
 
@@ -191,7 +193,7 @@ def style(name: str | None = None, /) -> int:
     name
         The style, such as strict.
     """
-    from fidelity.cli.manual import show_style  # noqa: PLC0415 - see check
+    from fidelity.cli.manual import show_style
 
     return show_style(name)
 
@@ -205,7 +207,7 @@ def schema(name: str = "report", /) -> int:
     name
         Which schema; there is one: report.
     """
-    from fidelity.cli.manual import show_schema  # noqa: PLC0415 - see check
+    from fidelity.cli.manual import show_schema
 
     known(name, ["report"], "schema", where="There is one: fidelity schema report")
     return show_schema()

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 ORIGINALS = "originals"
-STDIN = "-"
+STDIN = "<stdin>"
+"""How `-` reaches this room, and what standard input is called where nobody names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def named(paths: Sequence[str], originals: Sequence[Path], files_from: Path | No
     found: dict[str, Named] = {}
     for path in wanted:
         if path == STDIN:
-            name = stdin_name or "<stdin>.md"
+            name = stdin_name or f"{STDIN}.md"
             beside = Path(stdin_name) if stdin_name else None
             found.setdefault(STDIN, Named((name, sys.stdin.buffer.read()), tuple(originals) or _pair(beside)))
             continue
@@ -76,7 +77,7 @@ def _files(path: str) -> Iterator[Path]:
             )
         yield from files
     elif not os.path.lexists(here) and glob.has_magic(path):
-        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - the pattern may be absolute
+        matches = sorted(glob.glob(path, recursive=True))
         if not matches:
             raise Trouble(f"{path}: nothing has such a name. Check the pattern, or name the files.")
         for match in matches:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fidelity.archive.folder import OriginalsError
 from fidelity.check import Job, run
 from fidelity.cli.articles import named
-from fidelity.cli.output import Progress, look, save, targets, write
+from fidelity.cli.output import Progress, When, look, save, targets, write
 from fidelity.cli.trouble import Trouble, known, tell
 from fidelity.report import FORMATS
 from fidelity.rules import RULES
 from fidelity.settings import Settings
 from fidelity.styles import names as style_names
-from pathlib import Path
-from fidelity.cli.output import When
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +70,8 @@ def checked(jobs: Sequence[Job], settings: Settings) -> Report:
     progress = Progress()
     try:
         return run(jobs, settings, progress)
+    except OriginalsError as error:
+        raise Trouble(f"{error}.") from error
     except OSError as error:
         raise Trouble(
             f"{error.filename or 'a file'}: {error.strerror or error}. Check the path and its permissions."

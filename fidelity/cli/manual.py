@@ -10,28 +10,19 @@ from fidelity.cli.trouble import Trouble, known
 
 def show_rules(name: str | None, *, every: bool) -> int:
     """Print the manual page of a rule, or of all."""
-    from fidelity.rules import RULES  # noqa: PLC0415 - the schema needs no rules
+    from fidelity.rules import RULES
 
     if name is None and not every:
         raise Trouble(f"name a rule, or give --all. There are: {', '.join(sorted(RULES))}.")
     wanted = sorted(RULES) if name is None else [known(name, RULES, "rule", where="`fidelity rule --all` explains them all.")]
-    pages = [f"{rule}\n{'=' * len(rule)}\n\n{manual_page(rule)}\n" for rule in wanted]
+    pages = [f"{rule}\n{'=' * len(rule)}\n\n{RULES[rule].manual.strip()}\n" for rule in wanted]
     write("\n\n".join(pages))
     return 0
 
 
-def manual_page(name: str) -> str:
-    """A rule's manual page: the docstring of the function that is the rule."""
-    import inspect  # noqa: PLC0415
-
-    from fidelity.rules import RULES  # noqa: PLC0415
-
-    return inspect.cleandoc(RULES[name].__doc__ or "")
-
-
 def show_style(name: str | None) -> int:
     """Print a house style, or the names of all."""
-    from fidelity.styles import names, style  # noqa: PLC0415 - the schema needs no styles
+    from fidelity.styles import names, style
 
     if name is None:
         write("".join(f"{each}  {style(each).title}\n" for each in names()))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Trouble(Exception):  # noqa: N818 - trouble is the newsroom's word
+class Trouble(Exception):
     """Nothing could be done; the message says what, where, and what to do next. Exit code 2."""
 
 

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from fidelity.report.visible import visible
 from fidelity.model import Span
+from fidelity.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

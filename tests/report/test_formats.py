@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
 import pytest
+from by_hand import made
 from rich.cells import cell_len
 
 from fidelity import model
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 _SENT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _STYLE = re.compile("\x1b\\[[0-9;]*m")
+
+
+@pytest.fixture
+def report() -> Report:
+    return made()
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])

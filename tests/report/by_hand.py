@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from fidelity.model import (
     Allowed,
     Fix,
@@ -434,8 +432,7 @@ def _unread() -> ReportedArticle:
     )
 
 
-@pytest.fixture
-def report() -> Report:
+def made() -> Report:
     return Report(
         "fidelity-report/1",
         Tool("fidelity", "0.1.0"),

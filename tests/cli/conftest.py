@@ -1,0 +1,47 @@
+"""A small newsroom on disk, and the command run as a person runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+HOME = Path(__file__).parents[2]
+
+
+class Run(Protocol):
+    def __call__(self, *words: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]: ...
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Path:
+    (tmp_path / "originals").mkdir()
+    (tmp_path / "originals" / "bridge.txt").write_text(
+        "The bridge will open in ten days. Nobody at the yard doubts it.\n", "utf-8"
+    )
+    (tmp_path / "wrong.md").write_text("Ada Lund wrote: “The bridge will open in nine days.”\n", "utf-8")
+    (tmp_path / "right.md").write_text("Ada Lund wrote: “The bridge will open in ten days.”\n", "utf-8")
+    (tmp_path / "binary.md").write_bytes(b"\x00\x01\x02\xff\xfe\x00\x00")
+    (tmp_path / "empty.md").write_bytes(b"")
+    (tmp_path / "folder").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def fidelity(newsroom: Path) -> Run:
+    def run(*words: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+        inherited = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}}
+        return subprocess.run(
+            [sys.executable, "-m", "fidelity", *words],
+            input=stdin,
+            capture_output=True,
+            cwd=newsroom,
+            env=inherited | {"PYTHONPATH": str(HOME), "PYTHONUTF8": "1"} | env,
+            check=False,
+        )
+
+    return run
