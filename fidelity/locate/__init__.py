@@ -6,6 +6,7 @@ match) -> nothing. Every match says which rung held.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from fidelity.locate.align import Alignment, align, regions
@@ -91,11 +92,20 @@ def _whole(bare: str, text: str) -> list[int]:
     at = text.find(bare)
     while at >= 0 and len(out) <= _RIVALS:
         end = at + len(bare)
-        before, after = text[at - 1 : at], text[end : end + 1]
-        if not (bare[0].isalnum() and before.isalnum()) and not (bare[-1].isalnum() and after.isalnum()):
+        if not (_goes_on(bare[:2], text[max(0, at - 2) : at][::-1]) or _goes_on(bare[:-3:-1], text[end : end + 2])):
             out.append(at)
         at = text.find(bare, at + 1)
     return out
+
+
+def _goes_on(edge: str, beyond: str) -> bool:
+    """Whether a word may go on beyond an edge, both read outwards: `4` in `4.2`, `don` in `don't`. The second rung tells."""
+    if not beyond or beyond[0].isspace():
+        return False
+    letter, inner = edge[0].isalnum(), edge[1:].isalnum()
+    if beyond[0].isalnum():
+        return letter or inner
+    return (letter and beyond[1:].isalnum()) or unicodedata.category(beyond[0]) in ("Mn", "Me", "Cf")
 
 
 def find(needle: Needle, original: Original) -> Place | None:
@@ -165,11 +175,10 @@ def _lone_words(needle: Needle, original: Original) -> list[Run]:
 def _open_brackets(alignment: Alignment, needle: Needle, original: Original) -> Alignment:
     """A bracket's words are the quoter's as a whole: one that is the same only in part is no equal run."""
     cut: set[int] = set()
-    covered = {i for r in alignment.equal for i in range(r.i, r.i + r.n)}
     for b in needle.brackets:
-        words = range(b.first, b.last)
-        if any(i in covered for i in words) and not all(i in covered for i in words):
-            cut.update(words)
+        touched = [r for r in alignment.equal if r.i < b.last and b.first < r.i + r.n]
+        if touched and not any(r.i <= b.first and b.last <= r.i + r.n for r in touched):
+            cut.update(range(b.first, b.last))
     runs: list[Run] = []
     for r in alignment.equal:
         start = r.i

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fidelity.locate.needle import Needle
     from fidelity.locate.prepare import Original
 
+_MOVED = 2  # words: fewer standing elsewhere is chance
 _SLACK = 6  # words of the original looked at beyond as many as the quotation has, at a rim or beside a long cut
 
 
@@ -57,7 +58,34 @@ def align(runs: list[Run], needle: Needle, original: Original) -> Alignment:
     end = min(len(original.words), stop + tail + _SLACK)
     equal += _rim(last.i + last.n, needle.n, stop, end, needle, original, moved, left=False)
     joined = slide(_join(equal), needle, original)
-    return Alignment(tuple(joined), tuple(regions(joined, moved, needle, original)), tuple(sorted(moved)))
+    moved = _elsewhere(moved, joined)
+    return Alignment(tuple(joined), tuple(regions(joined, moved, needle, original)), tuple(moved))
+
+
+def _elsewhere(moved: list[Run], equal: list[Run]) -> list[Run]:
+    """The moved runs, without the original's words that are told already; a single word left over is no move."""
+    told = [(r.j, r.j + r.n) for r in equal]
+    out: list[Run] = []
+    for run in sorted(moved, key=lambda r: (-r.n, r)):
+        free = max(_left_of((run.j, run.j + run.n), told), key=lambda s: s[1] - s[0], default=(0, 0))
+        if free[1] - free[0] >= _MOVED:
+            out.append(Run(run.i + free[0] - run.j, free[0], free[1] - free[0]))
+            told.append(free)
+    return sorted(out)
+
+
+def _left_of(span: tuple[int, int], taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts of a stretch of words that no stretch of `taken` covers, in order."""
+    out: list[tuple[int, int]] = []
+    at, stop = span
+    for start, end in sorted(taken):
+        if start < stop and at < end:
+            if at < start:
+                out.append((at, start))
+            at = max(at, end)
+    if at < stop:
+        out.append((at, stop))
+    return out
 
 
 def _join(runs: list[Run]) -> list[Run]:
@@ -173,7 +201,20 @@ def regions(equal: list[Run], moved: list[Run], needle: Needle, original: Origin
         if run:
             i, j = run.i + run.n, run.j + run.n
         first = False
-    return out
+    holes = [(m.j, m.j + m.n) for m in moved]
+    return [part for region in out for part in _around(region, holes)] if holes else out
+
+
+def _around(region: Region, holes: list[tuple[int, int]]) -> list[Region]:
+    """A region without the original's words that are told as moved: the quoted words go with the longest part left."""
+    i1, i2, j1, j2 = region
+    parts = _left_of((j1, j2), holes)
+    if parts == [(j1, j2)] or j1 == j2:
+        return [region]
+    if not parts:
+        return [Region(i1, i2, j1, j1)] if i1 < i2 else []
+    most = max(range(len(parts)), key=lambda k: parts[k][1] - parts[k][0])
+    return [Region(i1 if k <= most else i2, i1 if k < most else i2, a, b) for k, (a, b) in enumerate(parts)]
 
 
 def _same_sentence(original: Original, place: int, most: int, step: int) -> int:

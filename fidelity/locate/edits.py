@@ -61,6 +61,8 @@ class _Teller:
         self.told = Told()
         self._told_gaps: set[int] = set()
         self._bracket_of = {i: b for b in needle.brackets for i in range(b.first, b.last)}
+        asides = {int(needle.words.starts.searchsorted(a.span[0])) for a in needle.asides}
+        self._marked_places = asides | needle.gaps.keys()  # no edit reaches over a mark that may have one of its own
         self._last: tuple[int, int] | None = None  # the original's words of the passage that is open
         self._break = False
 
@@ -110,6 +112,7 @@ class _Teller:
         if region.i1 == 0 or region.i2 == self.needle.n:
             steps = self._at_rim(steps, region)
         steps = [part for s in steps for part in self._divide(s)]
+        steps = [s._replace(joined=s.joined and not any(i in self._bracket_of for i in range(s.i, s.i2))) for s in steps]
         classes = [self._class(s) for s in steps]
         for x, (step, kind) in enumerate(zip(steps, classes, strict=True)):
             if kind is None and step.i == step.i2:  # words left out beside a bracket: the bracket stands for them
@@ -117,7 +120,8 @@ class _Teller:
                 classes[x] = next((c for c in near if c and c[0] == "bracket"), None)
         group: list[Step] = []
         for x, step in enumerate(steps):
-            if group and (classes[x] != classes[x - 1] or step.joined or group[-1].joined):
+            parted = step.i < step.i2 and step.i in self._marked_places and any(g.i < g.i2 for g in group)
+            if group and (parted or classes[x] != classes[x - 1] or step.joined or group[-1].joined):
                 self._group(group, classes[x - 1])
                 group = []
             group.append(step)
@@ -133,7 +137,7 @@ class _Teller:
         return steps
 
     def _divide(self, step: Step) -> list[Step]:
-        """A step that only adds words, cut where a bracket begins or ends."""
+        """A step that only adds words, cut where a bracket begins or ends or another mark stands."""
         if step.j != step.j2 or step.i2 - step.i < 2:
             return [step]
         inner, bracket = self.needle.inner, self._bracket_of
@@ -298,6 +302,8 @@ class _Teller:
                     why = "edge-ellipsis" if edge else "empty-ellipsis"
                     told.edits.append(Edit("presentation", here, there, "ellipsis", why=why))
         for aside in needle.asides:
+            if any(e.quote[0] < aside.span[1] and aside.span[0] < e.quote[1] for e in told.edits):
+                continue  # it stands inside a word that is the same but for its division
             why = "sic" if aside.kind == "sic" else "note-call"
             place = next((o[1] for q, o in reversed(told.links) if q[0] <= aside.span[0]), at)
             mark: Mark | None = "sic" if aside.kind == "sic" else None
@@ -332,7 +338,12 @@ class _Teller:
         return at, at
 
     def _here(self, place: int) -> Span:
-        at = self._quoted(place - 1, place)[1] if place else self._quoted(0, 1)[0]
+        if not place:
+            at = self._quoted(0, 1)[0]
+        else:
+            at = self._quoted(place - 1, place)[1]
+            bracket = self._bracket_of.get(place - 1)
+            at = bracket.span[1] if bracket and bracket.last == place else at
         return at, at
 
 

@@ -1,0 +1,114 @@
+"""What holds of every match, whatever the two texts are."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from passages import Passage, cuttings, jumbles, passages
+
+from fidelity.locate import Place, compare, find, prepare, take_apart
+from fidelity.text.words import words
+
+if TYPE_CHECKING:
+    from fidelity.model import Edit, Match, Span
+
+quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def inside(span: Span, text: str) -> tuple[int, ...]:
+    """The numbers of the words of a text that stand in a span."""
+    return _inside(span, [(int(a), int(b)) for a, b in zip(words(text).starts, words(text).ends, strict=True)])
+
+
+def _inside(span: Span, bounds: list[Span]) -> tuple[int, ...]:
+    return tuple(n for n, (a, b) in enumerate(bounds) if span[0] <= a and b <= span[1])
+
+
+def is_wording(edit: Edit) -> bool:
+    """Whether an edit stands for words of its own: all that is no presentation, and note calls."""
+    return edit.kind != "presentation" or edit.why == "note-call"
+
+
+def check_quote_side(match: Match, quote: str) -> None:
+    needle = take_apart(quote)
+    bounds = [needle.span(i, i + 1) for i in range(needle.n)]
+    covered = Counter(n for span, _ in match.links for n in _inside(span, bounds))
+    covered.update(n for e in match.edits if is_wording(e) for n in _inside(e.quote, bounds))
+    assert Counter(range(needle.n)) == covered
+    for edit in match.edits:
+        assert 0 <= edit.quote[0] <= edit.quote[1] <= len(quote)
+    for before, after in pairwise(match.edits):
+        assert before.quote[1] <= after.quote[0], (before, after)
+    for (before_link, _), (after_link, _) in pairwise(match.links):
+        assert before_link[1] <= after_link[0]
+
+
+def apply(match: Match, original: str) -> list[int]:
+    """The original's words that the links and the edits stand for, in the quotation's order."""
+    bounds = [(int(a), int(b)) for a, b in zip(words(original).starts, words(original).ends, strict=True)]
+    items = [(here, there) for here, there in match.links]
+    items += [(e.quote, e.original) for e in match.edits if is_wording(e)]
+    return [n for _, there in sorted(items) for n in _inside(there, bounds)]
+
+
+def check_original_side(match: Match, original: str) -> None:
+    given_back = apply(match, original)
+    assert len(given_back) == len(set(given_back)), "a word of the original is told twice"
+    assert match.passages
+    for start, end in match.passages:
+        assert 0 <= start < end <= len(original)
+        assert set(inside((start, end), original)) <= set(given_back), "a word of a passage is not told"
+    if not any(e.kind == "move" for e in match.edits):
+        assert sorted(given_back) == given_back
+        assert list(range(given_back[0], given_back[-1] + 1)) == given_back
+    for edit in match.edits:
+        assert 0 <= edit.original[0] <= edit.original[1] <= len(original)
+
+
+def check_links(match: Match, quote: str, original: str) -> None:
+    needle = take_apart(quote)
+    bounds = [needle.span(i, i + 1) for i in range(needle.n)]
+    there = words(original)
+    for (a, b), span in match.links:
+        here = _inside((a, b), bounds)
+        other = inside(span, original)
+        if len(here) == len(other) and not any(e.kind == "presentation" and e.quote == (a, b) for e in match.edits):
+            assert [int(needle.words.hashes[n]) for n in here] == [int(there.hashes[n]) for n in other]
+
+
+def check(match: Match, quote: str, original: str) -> None:
+    check_quote_side(match, quote)
+    check_original_side(match, original)
+    check_links(match, quote, original)
+    assert 0.0 <= match.score <= 100.0
+    assert 0 <= match.kept <= match.words
+    assert match.omitted >= 0
+
+
+def place(quote: str, original: str) -> Place | None:
+    return find(take_apart(quote), prepare(original))
+
+
+@given(cuttings())
+@settings(quick, max_examples=400)
+def test_every_word_of_either_side_is_told_once(texts: tuple[str, str]) -> None:
+    found = place(*texts)
+    if found:
+        check(found.match, *texts)
+    match = compare(*texts)
+    if match:
+        check(match, *texts)
+
+
+@given(jumbles(), jumbles())
+@settings(quick, max_examples=200)
+def test_even_of_texts_that_share_little(quote: str, original: str) -> None:
+    found = place(quote, original)
+    if found:
+        check(found.match, quote, original)
