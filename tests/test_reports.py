@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from write_reports import PAIRS, ROOT, reports
+from write_reports import PAIRS, ROOT, SHOWN, reports, with_report
 
 REFRESH = "is out of date: run `python tests/write_reports.py`, read the difference, and commit it if it is right"
 
@@ -18,3 +18,8 @@ def test_report_is_fresh(pair: str) -> None:
 def test_no_report_is_left_of_a_pair_that_is_gone() -> None:
     assert PAIRS == sorted(path.stem for path in ROOT.glob("reports/*.txt"))
     assert PAIRS == sorted(path.stem for path in ROOT.glob("reports/*.json"))
+
+
+def test_readme_shows_what_the_tool_says() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert readme == with_report(readme, reports(SHOWN)[0]), f"README.md {REFRESH}"
