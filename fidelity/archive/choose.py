@@ -135,7 +135,9 @@ def _same_title(said: frozenset[str], title: frozenset[str]) -> bool:
 
 
 def _words(text: str | None) -> frozenset[str]:
-    return frozenset(w for m in _WORD.finditer(text or "") if (w := letters(m[0])) and w not in _SMALL)
+    """The words that tell a name from another: no small words, no single letters, no figures (dates, volumes, pages)."""
+    said = (letters(m[0]) for m in _WORD.finditer(text or ""))
+    return frozenset(w for w in said if len(w) > 1 and w.isalpha() and w not in _SMALL)
 
 
 def address(url: str | None) -> str | None:

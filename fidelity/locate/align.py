@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from fidelity.locate.chain import in_order
 from fidelity.locate.seed import Run
 from fidelity.text.sentences import SENTENCE_END
+from fidelity.text.words import letters
 
 if TYPE_CHECKING:
     from fidelity.locate.needle import Needle
@@ -45,6 +46,8 @@ class Alignment:
 def align(runs: list[Run], needle: Needle, original: Original) -> Alignment:
     """The alignment that a chain of runs implies. `runs` is not empty."""
     main, moved = in_order(runs)
+    bracketed = needle.bracketed()
+    moved = [m for m in moved if not bracketed.issuperset(range(m.i, m.i + m.n))]  # the quoter's own words come from nowhere
     equal: list[Run] = []
     first, last = main[0], main[-1]
     moved = [m for m in moved if not any(r.j < m.j + m.n and m.j < r.j + r.n for r in main)]
@@ -186,9 +189,9 @@ def regions(equal: list[Run], moved: list[Run], needle: Needle, original: Origin
     first = True
     for run in [*equal, None]:
         stop_i = run.i if run else needle.n
-        stop_j = run.j if run else j + _same_sentence(original, j, stop_i - i, 1)
+        stop_j = run.j if run else j + _at_rim(needle, original, i, stop_i, j, 1)
         if first and run:
-            j = run.j - _same_sentence(original, run.j, stop_i - i, -1)
+            j = run.j - _at_rim(needle, original, 0, stop_i, run.j, -1)
         cuts = sorted((m.i, m.i + m.n) for m in moved if i <= m.i < stop_i)
         for a, b in cuts:
             part = a - i
@@ -215,6 +218,22 @@ def _around(region: Region, holes: list[tuple[int, int]]) -> list[Region]:
         return [Region(i1, i2, j1, j1)] if i1 < i2 else []
     most = max(range(len(parts)), key=lambda k: parts[k][1] - parts[k][0])
     return [Region(i1 if k <= most else i2, i1 if k < most else i2, a, b) for k, (a, b) in enumerate(parts)]
+
+
+def _at_rim(needle: Needle, original: Original, i: int, i2: int, place: int, step: int) -> int:
+    """How many of the original's words the quotation's first or last words stand for.
+
+    As many as they are themselves, within the sentence; more or fewer where the same letters are divided otherwise
+    (`plain tiffs`).
+    """
+    if i >= i2:
+        return 0
+    quoted = letters(needle.text[slice(*needle.span(i, i2))])
+    for count in (i2 - i + d for d in (0, 1, -1, 2, -2)):
+        j, j2 = (place, place + count) if step > 0 else (place - count, place)
+        if 0 <= j < j2 <= len(original.words) and quoted == letters(original.text[slice(*original.span(j, j2))]):
+            return count
+    return _same_sentence(original, place, i2 - i, step)
 
 
 def _same_sentence(original: Original, place: int, most: int, step: int) -> int:

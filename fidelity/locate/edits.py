@@ -114,10 +114,12 @@ class _Teller:
         steps = [part for s in steps for part in self._divide(s)]
         steps = [s._replace(joined=s.joined and not any(i in self._bracket_of for i in range(s.i, s.i2))) for s in steps]
         classes = [self._class(s) for s in steps]
-        for x, (step, kind) in enumerate(zip(steps, classes, strict=True)):
-            if kind is None and step.i == step.i2:  # words left out beside a bracket: the bracket stands for them
-                near = [classes[y] for y in (x - 1, x + 1) if 0 <= y < len(classes)]
-                classes[x] = next((c for c in near if c and c[0] == "bracket"), None)
+        for order in (range(len(steps)), range(len(steps) - 1, -1, -1)):  # words left out beside a bracket: it stands for them
+            step_back = 1 if order.step < 0 else -1
+            for x in order:
+                near = classes[x + step_back] if 0 <= x + step_back < len(steps) else None
+                if classes[x] is None and steps[x].i == steps[x].i2 and near and near[0] == "bracket":
+                    classes[x] = near
         group: list[Step] = []
         for x, step in enumerate(steps):
             parted = step.i < step.i2 and step.i in self._marked_places and any(g.i < g.i2 for g in group)
@@ -331,7 +333,7 @@ class _Teller:
         return self.needle.span(i, i2)
 
     def _there(self, j: int, j2: int) -> Span:
-        return int(self.original.words.starts[j]), int(self.original.words.ends[j2 - 1])
+        return self.original.span(j, j2)
 
     def _place(self, j: int) -> Span:
         at = int(self.original.words.ends[j - 1]) if j else 0

@@ -11,7 +11,7 @@ from fidelity.text.words import Words, words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from fidelity.model import Document
+    from fidelity.model import Document, Span
     from fidelity.text.words import Hashes
 
 _PAIR = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -61,6 +61,10 @@ class Original:
                 packed.sort()
                 self._pairs = packed
         return self._pairs
+
+    def span(self, first: int, last: int) -> Span:
+        """The stretch of text from word `first` up to word `last` (exclusive)."""
+        return int(self.words.starts[first]), int(self.words.ends[last - 1])
 
     def places(self, wanted: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each wanted pair hash: where its stretch in `pairs` begins and ends."""
