@@ -64,6 +64,6 @@ def _run(words: list[str]) -> int:
     if not words:
         sys.stdout.write(USAGE)
         return 0
-    from fidelity.cli.app import run
+    from fidelity.cli.app import run  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     return run(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - cyclopts reads the annotations when it runs
 from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter
@@ -101,7 +101,7 @@ def check(
     files_from
         A file that names articles, one to a line.
     """
-    from fidelity.cli.checking import Wishes, check_articles
+    from fidelity.cli.checking import Wishes, check_articles  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     return check_articles(
         Wishes(
@@ -133,7 +133,7 @@ def text(file: Path, /) -> int:
     file
         An article or an original.
     """
-    from fidelity.cli.stages import show_text
+    from fidelity.cli.stages import show_text  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     return show_text(file)
 
@@ -147,7 +147,7 @@ def quotes(file: Path, /) -> int:
     file
         An article.
     """
-    from fidelity.cli.stages import show_quotes
+    from fidelity.cli.stages import show_quotes  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     return show_quotes(file)
 
@@ -163,7 +163,7 @@ def locate(file: Path, /, *, originals: Annotated[tuple[Path, ...], Parameter(ne
     originals
         A file or folder of originals; may be repeated.
     """
-    from fidelity.cli.stages import show_places
+    from fidelity.cli.stages import show_places  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     return show_places(file, originals)
 
@@ -179,7 +179,7 @@ def rule(name: str | None = None, /, *, all_: Annotated[bool, Parameter(name="--
     all_
         Explain them all.
     """
-    from fidelity.cli.manual import show_rules
+    from fidelity.cli.manual import show_rules  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     return show_rules(name, every=all_)
 
@@ -193,7 +193,7 @@ def style(name: str | None = None, /) -> int:
     name
         The style, such as strict.
     """
-    from fidelity.cli.manual import show_style
+    from fidelity.cli.manual import show_style  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     return show_style(name)
 
@@ -207,7 +207,7 @@ def schema(name: str = "report", /) -> int:
     name
         Which schema; there is one: report.
     """
-    from fidelity.cli.manual import show_schema
+    from fidelity.cli.manual import show_schema  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     known(name, ["report"], "schema", where="There is one: fidelity schema report")
     return show_schema()

@@ -77,7 +77,7 @@ def _files(path: str) -> Iterator[Path]:
             )
         yield from files
     elif not os.path.lexists(here) and glob.has_magic(path):
-        matches = sorted(glob.glob(path, recursive=True))
+        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 - the pattern may be absolute
         if not matches:
             raise Trouble(f"{path}: nothing has such a name. Check the pattern, or name the files.")
         for match in matches:

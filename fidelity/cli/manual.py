@@ -10,7 +10,7 @@ from fidelity.cli.trouble import Trouble, known
 
 def show_rules(name: str | None, *, every: bool) -> int:
     """Print the manual page of a rule, or of all."""
-    from fidelity.rules import RULES
+    from fidelity.rules import RULES  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     if name is None and not every:
         raise Trouble(f"name a rule, or give --all. There are: {', '.join(sorted(RULES))}.")
@@ -22,7 +22,7 @@ def show_rules(name: str | None, *, every: bool) -> int:
 
 def show_style(name: str | None) -> int:
     """Print a house style, or the names of all."""
-    from fidelity.styles import names, style
+    from fidelity.styles import names, style  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     if name is None:
         write("".join(f"{each}  {style(each).title}\n" for each in names()))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Trouble(Exception):
+class Trouble(Exception):  # noqa: N818 - trouble is the newsroom's word
     """Nothing could be done; the message says what, where, and what to do next. Exit code 2."""
 
 

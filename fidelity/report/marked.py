@@ -127,7 +127,8 @@ def _there(edit: ReportedEdit, text: str) -> Iterator[_Stretch]:
         before = "" if not start or text[start - 1].isspace() or omitted[0] in ",.;:!?)" else " "
         after = "" if start >= len(text) or text[start].isspace() else " "
         if text.startswith(JOINT, start):  # the omitted words stand where the joint would
-            yield _Stretch((start, start + len(JOINT)), role, marked, text=f" {omitted} ")
+            after = "" if text[start + len(JOINT) :][:1].isspace() else " "
+            yield _Stretch((start, start + len(JOINT)), role, marked, text=f"{before}{omitted}{after}")
         else:
             yield _Stretch(edit.there_at, role, marked, text=f"{before}{omitted}{after}")
 
@@ -202,7 +203,7 @@ def _trimmed(text: str, stretch: _Stretch) -> _Stretch:
     """The stretch without the spaces at its edges, so that the signs cling to the words."""
     start, end = stretch.span
     words = text[start:end].strip()
-    if not words or len(words) == end - start:
+    if stretch.text is not None or not words or len(words) == end - start:
         return stretch
     start += len(text[start:end]) - len(text[start:end].lstrip())
     return replace(stretch, span=(start, start + len(words)))
