@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fidelity.locate.prepare import Original
-    from fidelity.model import Block, Document, Quote
+    from fidelity.model import Block, Document, Names, Quote
 
 _STOP = re.compile(r"[.!?…][\"'’”»)\]]*(?=\s|[A-ZÄÖÜÉ“\"„«]|$)")
 _REACH = 10  # blocks after the lead-in that may hold more of the quotation
@@ -62,7 +62,8 @@ def settle(document: Document, quotes: Sequence[Quote], originals: Sequence[Orig
             spans = tuple(_merge(document.text, found))
             out[k] = Settled(spans, certain=True)
         else:
-            left = tuple(s for s in quote.spans if s in guess) or tuple(guess[:1])
+            whole = {*quote.spans, *quote.reach}
+            left = tuple(s for s in quote.spans if s in guess) or tuple(s for s in guess if s in whole)[:1]
             out[k] = Settled(left, certain=False)
         taken += out[k].spans
     return out
@@ -87,11 +88,19 @@ class _Held:
 def _next_of_same_source(quote: Quote, later: Sequence[Quote]) -> int | None:
     """Where the next quotation is announced that may be from the same source: this one cannot reach beyond it."""
     for other in later:
-        if other.form == "announced" and other.lead_in:
-            pairs = ((quote.names.publisher, other.names.publisher), (quote.names.work, other.names.work))
-            if not any(a and b and a != b for a, b in pairs):
-                return other.lead_in.span[0]
+        if other.form == "announced" and other.lead_in and _may_be_same(quote.names, other.names):
+            return other.lead_in.span[0]
     return None
+
+
+def _may_be_same(a: Names, b: Names) -> bool:
+    """Whether two lead-ins may name one source: one work, or one publisher, whose name may be given in short."""
+    if a.work and b.work:
+        return a.work == b.work
+    if a.publisher and b.publisher:
+        one, two = (set(n.casefold().split()) for n in (a.publisher, b.publisher))
+        return one <= two or two <= one
+    return True
 
 
 def _zone(document: Document, quote: Quote, taken: Sequence[Span], limit: int | None) -> list[Span]:
