@@ -33,6 +33,8 @@ LONG_MISSING = 90
 KEEP_MISSING = 36
 
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_SOFT = re.compile(r"(?<!\n)\n(?!\n)| {2,}")
+"""A line end that is no paragraph's end, and spaces that only set a line: the page breaks its own lines."""
 _BRACES = {"added": ("{+", "+}"), "missing": ("{-", "-}"), "moved": ("{>", "<}")}
 
 
@@ -189,7 +191,7 @@ def _tokens(text: str, stretches: Sequence[_Stretch], runs: Sequence[_Run]) -> l
         if (start, end) in gaps:
             out.append(_gap(text[start:end]))
             continue
-        words = visible(text[start:end])
+        words = _SOFT.sub(" ", visible(text[start:end]))
         role, marked = (covering.role, covering.marked) if covering else ("same", False)
         kinds, stressed = (run.kinds, run.stressed) if run else ((), False)
         if role in {"missing", "moved"}:
@@ -217,7 +219,7 @@ def _put(stretch: _Stretch) -> Iterator[Token]:
     lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     opening, closing = _BRACES[stretch.role]
     yield Token(f"{'' if not lead else ' '}{opening}", stretch.role, stretch.marked)
-    yield from _shortened(visible(text.strip()), stretch.role, stretch.marked, (), stressed=False)
+    yield from _shortened(_SOFT.sub(" ", visible(text.strip())), stretch.role, stretch.marked, (), stressed=False)
     yield Token(f"{closing}{'' if not trail else ' '}", stretch.role, stretch.marked)
 
 
