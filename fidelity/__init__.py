@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from fidelity.api import check
     from fidelity.archive.folder import OriginalsError
     from fidelity.locate import Original, compare, prepare
     from fidelity.model import Document, Edit, Finding, Match, Quote, Report, Span, Verdict
+    from fidelity.pipeline import check
     from fidelity.settings import Settings
 
 __all__ = [
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "check": "fidelity.api",
+    "check": "fidelity.pipeline",
     "OriginalsError": "fidelity.archive.folder",
     "Original": "fidelity.locate",
     "compare": "fidelity.locate",
@@ -54,7 +54,3 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'fidelity' has no attribute {name!r}")
     return getattr(import_module(_HOMES.get(name, "fidelity.model")), name)
-
-
-def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fidelity.archive.folder import OriginalsError
-from fidelity.check import Job, run
+from fidelity.pipeline import Job, run
 from fidelity.cli.articles import named
 from fidelity.cli.output import Progress, When, look, save, targets, write
 from fidelity.cli.trouble import Trouble, known, tell

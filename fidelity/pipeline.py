@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fidelity import __version__
 from fidelity.archive.folder import merged, sources
-from fidelity.assemble import Assembler, Judged, article_score
+from fidelity.assemble import Assembler, Judged
 from fidelity.candidates import Shelf, case, shelf
 from fidelity.locate.bounds import settle
 from fidelity.model import Document, Found, Quote, Report, ReportedArticle, ReportedSettings, Summary, Tool
@@ -49,6 +49,16 @@ def run(jobs: Iterable[Job], settings: Settings, progress: Callable[[int, int], 
     if progress:
         progress(len(todo), len(todo))
     return report(articles, settings)
+
+
+def check(article: str | Path, originals: str | Path | Iterable[str | Path] = (), settings: Settings | None = None) -> Report:
+    """Check one article file against originals (files or folders), as `fidelity check` does.
+
+    An article that cannot be read stands in the report with its `problem`. Raises OriginalsError for originals that do not
+    exist or a catalogue beside them that is wrong.
+    """
+    given = [originals] if isinstance(originals, str | Path) else originals
+    return run([Job(Path(article), tuple(Path(o) for o in given))], settings or Settings())
 
 
 def check_article(article: Document, originals: Sequence[Document] | Shelf, settings: Settings) -> ReportedArticle:
@@ -123,6 +133,3 @@ def _bounded(article: Document, found: Found, stock: Shelf) -> list[Quote]:
 def _notes(article: Document, stock: Shelf) -> list[str]:
     unreadable = [f"{d.uri}: {d.problem or 'this original is empty'}" for d in stock.unreadable]
     return [*article.notes, *unreadable]
-
-
-__all__ = ["Job", "article_score", "check_article", "report", "run"]
