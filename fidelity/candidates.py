@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from fidelity.archive.choose import Label, Tie, label, tie
+from fidelity.archive.choose import Label, Tie, label, names_something, tie
 from fidelity.locate import Place, find, prepare, take_apart
 from fidelity.locate.prepare import Original
 from fidelity.locate.shortlist import likeness, shortlist
@@ -82,9 +82,19 @@ def _meant(quote: Quote, ties: Sequence[Tie], stock: Shelf) -> list[int]:
     return [] if another and not ties[0] else [0]
 
 
+def _unread(quote: Quote, stock: Shelf) -> Document | None:
+    """The unreadable original that a quotation may be from: one it names, or any if it names nothing."""
+    tied = [d for d in stock.unreadable if tie(quote.names, label(d))]
+    return next(iter(tied or ([] if names_something(quote) else stock.unreadable)), None)
+
+
+def _why(document: Document) -> str:
+    return (document.problem or f"{document.uri} is empty").rstrip(".")
+
+
 def _nothing_in_hand(stock: Shelf) -> str:
     if stock.unreadable:
-        return f"its original could not be read: {stock.unreadable[0].problem or 'it is empty'}"
+        return f"its original could not be read: {_why(stock.unreadable[0])}"
     return "no original is in hand; name some with --originals"
 
 
@@ -136,10 +146,11 @@ def _not_found(
     hint = max(places, key=lambda n: (n in named, places[n].kept, -n), default=None)
     nearest = places[hint].match if hint is not None and places[hint].kept >= _HINT else None
     document = stock.originals[hint].document if nearest is not None and hint is not None else None
+    lost = _unread(quote, stock)
     if words < settings.min_words_short:
         reason = "it is too short to tell"
-    elif not named and stock.unreadable:
-        reason = f"an original could not be read: {stock.unreadable[0].problem or 'it is empty'}"
+    elif not named and lost:
+        reason = f"its original could not be read: {_why(lost)}"
     elif not named:
         reason = "its original is not in hand: none of those given is the one it names, and none has its words"
     else:
