@@ -49,7 +49,10 @@ def find_quotes(document: Document) -> Found:
     memory = names.Memory()
     read = [(d, names.names(page, d, titles, memory)) for d in drafts]
     quotes = _finish(page, drafts, [n for _, n in read])
-    notices = [Notice("missing-quotation", m.span, document.text[slice(*m.span)], names.of_lead(page, m.span, titles, names.Memory())) for m in missing]
+    notices = [
+        Notice("missing-quotation", m.span, document.text[slice(*m.span)], names.of_lead(page, m.span, titles, names.Memory()))
+        for m in missing
+    ]
     notices += [Notice("unbalanced-marks", s, document.text[slice(*s)]) for s in _outside_spans(lost, taken)]
     return Found(tuple(quotes), tuple(sorted(notices, key=lambda n: n.span)))
 
@@ -145,7 +148,11 @@ def _around(page: Page, draft: Draft, before: int, after: int) -> list[Declarati
         end = draft.spans[-1][1]
         start, stop = end, max(end, draft.outer[1])
         following = page.next_part(last)
-        if following is not None and text[following.start : following.start + 1] in "([" and following.end - following.start < 200:
+        if (
+            following is not None
+            and text[following.start : following.start + 1] in "(["
+            and following.end - following.start < 200
+        ):
             stop = following.end
     else:
         sentence = _STOP.search(text, start, stop)

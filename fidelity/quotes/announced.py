@@ -13,7 +13,6 @@ from fidelity.quotes.page import SENTENCE_END, trim
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.model import Span
     from fidelity.quotes.marks import Pair
     from fidelity.quotes.page import Page, Part
 
@@ -21,7 +20,9 @@ _COLON = re.compile(r"(?::[\s*_]*(?:[(\[][^()\[\]]{3,60}[)\]])?|[(\[][^()\[\]]{3
 _COMMA = re.compile(r"\b(?:that|as follows|dass|que|che|dat)\s*[,—–-]?\s*$|,\s*$")
 _SENTENCE = re.compile(r"[.!?][\"”’)\]]*\s+(?=[^\W\d_])|[.!?][”\"]?(?=[A-Z][a-z])")
 _GLUE = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]+[ ,])|(?<=[a-z]{2}[.!?][”\"’])(?=[A-Z][a-z]+[ ,])")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Jr|Sr|No|vs|v|U\.S|U\.K|Inc|Ltd|Co|Corp|etc|pp?|Art|Sec)|\b[A-Z])\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Jr|Sr|No|vs|v|U\.S|U\.K|Inc|Ltd|Co|Corp|etc|pp?|Art|Sec)|\b[A-Z])\.$"
+)
 _CAPITAL = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-Z][\w’'&.-]+")
 _OPENER = re.compile(r"[\s*_]*[\"“”„«»‹‘‚「『]")
 _TERM = re.compile(r"[\"“„«‘]([^\"“”„«»‘’]{3,60})[,.]?[\"”“»’]")
@@ -45,7 +46,12 @@ def leads(page: Page, pairs: Sequence[Pair]) -> list[Lead]:
         head, start = part, part.start
         if part.index and word_count(page.text[part.start : part.end]) <= 8:
             before = page.parts[part.index - 1]
-            if before.block.kind == "paragraph" and not before.block.quote and page.runs_on(before, part) and not _colon(page, before):
+            if (
+                before.block.kind == "paragraph"
+                and not before.block.quote
+                and page.runs_on(before, part)
+                and not _colon(page, before)
+            ):
                 head, start = before, before.start
         lead = _lead(page, part, head, start, pairs)
         if lead is not None:
@@ -116,7 +122,9 @@ def _announces(page: Page, body: str, *, declared: bool, comma: bool) -> bool:
     return bool(p.sayers.search(body) or _CAPITAL.search(body) or re.match(r"\s*[A-Z][\w’'.-]*\s", body))
 
 
-def announced(page: Page, found: Sequence[Lead], pairs: Sequence[Pair], taken: Sequence[Draft]) -> tuple[list[Draft], list[Lead]]:
+def announced(
+    page: Page, found: Sequence[Lead], pairs: Sequence[Pair], taken: Sequence[Draft]
+) -> tuple[list[Draft], list[Lead]]:
     """The unmarked quotations, and the lead-ins that nothing follows."""
     out: list[Draft] = []
     missing: list[Lead] = []
@@ -188,7 +196,9 @@ def _draft(page: Page, lead: Lead, part: Part, bars: _Bars, lent: dict[int, int]
         kept = 0 if glue is not None else _kept(page, lead, part, following)
     spans += [(p.start, p.end) for p in following[:kept]]
     reach += [(p.start, p.end) for p in following[kept:]]
-    return Draft("announced", spans, (spans[0][0], spans[-1][1]), bounds="uncertain", whole=True, lead_in=lead.span, reach=reach)
+    return Draft(
+        "announced", spans, (spans[0][0], spans[-1][1]), bounds="uncertain", whole=True, lead_in=lead.span, reach=reach
+    )
 
 
 def _lent(page: Page, first: Lead, second: Lead, following: list[Part]) -> int:

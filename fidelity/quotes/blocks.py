@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fidelity.quotes.marks import Pair
     from fidelity.quotes.page import Page, Part
 
-_CREDIT = re.compile(r"(?:^|\n|(?<=[.!?…”\"»“])\s)\s*(?:[—–―]|--|- )\s*[^\n]{2,160}$")
+_CREDIT = re.compile(r"(?:(?<![^\n])|(?<=[.!?…”\"»“])\s)\s*(?:[—–―]|--|- )\s*[^\n]{2,160}$")
 _OPENING = "\"“”„«»‹‘'‚「『"
 _EDGE = re.compile(r"[\s*_]*")
 _MAX_CITATION = 60  # words
@@ -138,7 +138,11 @@ def italics(page: Page, leads: Sequence[Lead]) -> list[Draft]:
         while index < len(page.parts):
             part = page.parts[index]
             plain = part.block.kind == "paragraph" and not part.block.quote
-            if not plain or not page.italic(part.start, part.end) or (spans and word_count(page.text[part.start : part.end]) < 2):
+            if (
+                not plain
+                or not page.italic(part.start, part.end)
+                or (spans and word_count(page.text[part.start : part.end]) < 2)
+            ):
                 break
             spans.append((part.start, part.end))
             index += 1

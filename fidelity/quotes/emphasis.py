@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fidelity.model import Kind, Run
-from fidelity.quotes.page import letters
+from fidelity.quotes.page import letters, trim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _CAPS = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+(?:\s+(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+|[AIO])(?!\w))*(?!\w)")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]")
-_BASE = 0.95  # of the letters: what covers more is the way in which the whole quotation is set
+_BASE = 0.9  # of the letters: what covers more is the way in which the whole quotation is set
 _OVERLAP = 16  # runs that may begin before a place and reach over it
 
 
@@ -34,7 +35,7 @@ def emphasis(document: Document, spans: Sequence[Span], text: str, *, block: boo
         parts = _joined([span for span, some in inside if kind in some], text)
         covered = sum(letters(text[s:e]) for s, e in parts)
         if block and whole and covered >= _BASE * whole and covered < whole:
-            runs += [(gap, kind) for gap in _gaps(parts, len(text))]
+            runs += [(trim(text, *gap), kind) for gap in _gaps(parts, len(text))]
         elif block and covered >= _BASE * whole:
             continue
         else:
@@ -95,7 +96,9 @@ def _caps(text: str) -> list[Span]:
     for m in _CAPS.finditer(text):
         words = m[0].split()
         spoken = [w for w in words if len(w) >= 4 and _VOWEL.search(w[1:])]
-        if (len(words) >= 2 and len(spoken) >= 1 and sum(map(len, words)) >= 6) or (len(words) == 1 and len(words[0]) >= 6 and spoken):
+        if (len(words) >= 2 and len(spoken) >= 1 and sum(map(len, words)) >= 6) or (
+            len(words) == 1 and len(words[0]) >= 6 and spoken
+        ):
             out.append(m.span())
     return out
 
@@ -105,7 +108,7 @@ def _merged(runs: Iterable[tuple[Span, Kind]], text: str) -> tuple[Run, ...]:
     listed = list(runs)
     cuts = sorted({at for span, _ in listed for at in span})
     out: list[Run] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         kinds = tuple(sorted({kind for (s, e), kind in listed if s <= start and end <= e}))
         if not kinds or not letters(text[start:end]):
             continue

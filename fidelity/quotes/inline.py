@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from fidelity.quotes.draft import Draft
+from fidelity.quotes.marks import Pair
 from fidelity.quotes.page import letters, trim
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from fidelity.model import Span
     from fidelity.quotes.draft import Lead
-    from fidelity.quotes.marks import Pair
     from fidelity.quotes.page import Page
 
 Sort = Literal["quotation", "title", "term"]
@@ -24,10 +24,11 @@ _REPORTER = r"\d{1,4}\s+(?:U\.\s?S\.|F\.|S\.\s?Ct\.|Fed\.|Stat\.|Cal\.|N\.\s?[WE
 CITATION = re.compile(
     r"\W{0,6}(?:(?:[Ss]ee|[Cc]f\.),?\s+(?:also\s+)?)?"
     rf"(?:[Ii]d\.|[Ii]bid\b|(?:[Aa]nte|[Pp]ost|[Ss]upra),|{_REPORTER}|§|Art\.\s|(?:Brief|App\.|Tr\.|Reply Brief)\s"
-    rf"|[A-Z][^“”\"\n]{{2,140}}?(?:{_REPORTER}|\bsupra\b|\bante\b|\bpost\b))"
+    rf"|[A-Z][^“”\"\n]{{2,140}}?(?:{_REPORTER}|\bsupra\b|\bante\b|\bpost\b|§))"
     r"|\s{0,2}\([^()“”\"]{0,80}\b(?:1[5-9]|20)\d\d[a-z]?\b[^()“”\"]{0,60}\)"  # (Author 2010, p. 12)
     r"|\s{0,2}\((?:p|pp|S|art|§)\.?\s?\d"
 )
+_MAX_LEAD = 400
 _CHAIN = re.compile(r"[\s,;&]*(?:and|or|und|et|y|e|en)?[\s,;]*")
 _GAP_END = re.compile(r"[,.:;—–-]\s*$")
 _CLOSING_STOP = re.compile(r"[.,!?…—–-][’'\s*_]*$")
@@ -77,7 +78,7 @@ def drafts(page: Page, found: Sequence[Sorted], leads: Sequence[Lead]) -> list[D
         pair = item.pair
         part = page.part_at(pair.start)
         lead = after.get(part.index) if part is not None and pair.start == part.start else None
-        before = page.text[part.start : pair.start].rstrip() if part is not None else ""
+        before = page.text[max(part.start, pair.start - 20) : pair.start].rstrip() if part is not None else ""
         colon = before.endswith(":")
         out.append(
             Draft(
@@ -145,9 +146,7 @@ def _is_title(page: Page, pair: Pair, inner: str, count: int, before: str, after
         return True
     if work and upper and count <= 25 and stop != ".":
         return in_lead or not _attributed(page, pair, after)
-    if in_lead and count < 40 and upper and stop != ".":
-        return True
-    return False
+    return in_lead and count < 40 and upper and stop != "."
 
 
 def title_cased(text: str, small: frozenset[str]) -> bool:
@@ -155,7 +154,7 @@ def title_cased(text: str, small: frozenset[str]) -> bool:
     words = [w for w in _WORD.findall(text) if w.lower() not in small and w[0].isalpha()]
     if len(words) < 3:
         return False
-    return sum(w[0].isupper() for w in words) >= 0.85 * len(words)
+    return sum(1 for w in words if w[0].isupper()) >= 0.85 * len(words)
 
 
 def _ends_with(pattern: re.Pattern[str], text: str) -> bool:
@@ -170,7 +169,9 @@ def _attributed(page: Page, pair: Pair, following: int) -> bool:
     if part is None:
         return False
     before = _last_clause(text[max(part.start, pair.start - 70) : pair.start])
-    if any(word_count(before[m.end() :]) <= 3 for m in p.verbs.finditer(before)) and not _ends_with(p.terms, before.rstrip(" ,:")):
+    if any(word_count(before[m.end() :]) <= 3 for m in p.verbs.finditer(before)) and not _ends_with(
+        p.terms, before.rstrip(" ,:")
+    ):
         return True
     if p.according.search(before):
         return True
@@ -226,6 +227,7 @@ def _lead_before(page: Page, pair: Pair) -> Span | None:
     part = page.part_at(pair.start)
     if part is None:
         return None
-    start = part.start + len(page.text[part.start : pair.start]) - len(_last_clause(page.text[part.start : pair.start]))
+    low = max(part.start, pair.start - _MAX_LEAD)
+    start = pair.start - len(_last_clause(page.text[low : pair.start]))
     start, end = trim(page.text, start, pair.start)
-    return (start, end) if end - start <= 400 else None
+    return (start, end) if start > low or low == part.start else None

@@ -1,7 +1,8 @@
 """Pairs of quotation marks: which mark opens, which closes it, and where the quoted words between them stand.
 
-Double marks are paired first. While a pair is open, marks of other families and single marks are inner ones and belong to
-it. Single marks are read as quotation marks of their own only outside double pairs, and where they do not look like apostrophes.
+Double marks are paired first. While a pair is open, marks of other families and single marks are inner ones and belong
+to it. Single marks are read as quotation marks of their own only outside double pairs, and where they do not look like
+apostrophes.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from fidelity.model import Span
+from fidelity.quotes.page import Part
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.model import Span
-    from fidelity.quotes.page import Page, Part
+    from fidelity.quotes.page import Page
 
 _MARK = re.compile(r"[\"“”„‟«»‹›「」『』＂]|``|''|’’|‘‘")
 _SINGLE = re.compile(r"[‘’‚‛']")
@@ -34,7 +37,7 @@ _CLOSERS = {
     "「": "」",
     "『": "』",
     "``": "''\"”",
-    "‘‘": "’’”\"",
+    "‘‘": '’’”"',
     "‘": "’'",
     "’": "’",
     "‚": "‘’'",
@@ -45,7 +48,9 @@ _BEFORE_OPEN = re.compile(r"[\s(\[{<—–\-/|=“‘„‚«‹'\"*_>¿¡…\uf
 _AFTER_CLOSE = re.compile(r"[\s)\]}>—–\-/|,.;:!?…”’»›'\"*_\[(<&†‡]|[0-9]{1,3}(?!\w)")
 _SPACES_IN = " \u00a0\u2009\u202f"
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:[./½¼¾]\d*)?\s?$")
-_ELISION = re.compile(r"[’'](?:\d0s|\d\d\b|n[’']|tis\b|twas\b|em\b|cause\b|til\b|bout\b|round\b|cos\b|coz\b|neath\b|s\b|t\b)", re.IGNORECASE)
+_ELISION = re.compile(
+    r"[’'](?:\d0s|\d\d\b|n[’']|tis\b|twas\b|em\b|cause\b|til\b|bout\b|round\b|cos\b|coz\b|neath\b|s\b|t\b)", re.IGNORECASE
+)
 _MAX_PARTS = 40
 _MAX_SPAN = 20_000
 
@@ -125,7 +130,9 @@ def _double(page: Page) -> tuple[list[Pair], list[Span]]:
     return found, lost
 
 
-def _step(page: Page, opened: _Open, mark: _Mark, part: Part, found: list[Pair], lost: list[Span], *, nests: bool) -> _Open | None:
+def _step(
+    page: Page, opened: _Open, mark: _Mark, part: Part, found: list[Pair], lost: list[Span], *, nests: bool
+) -> _Open | None:
     stack = opened.stack
     closes = [i for i, glyph in enumerate(stack) if mark.glyph in _CLOSERS[glyph]]
     same = _family(mark.glyph) == _family(stack[0])
@@ -228,7 +235,7 @@ def _role(text: str, start: int, end: int, part: Part) -> Role | None:
     closes = bool(before) and not before.isspace() and (not after or bool(_AFTER_CLOSE.match(text, end)))
     glyph = text[start:end]
     if glyph in _OPENING or glyph in {"``", "‘‘", "‟"}:
-        return "close" if glyph == "“" and closes and not opens else "open"
+        return "close" if glyph in "“«‹" and closes and not opens else "open"
     if glyph in {"”", "」", "』", "''", "’’"}:
         return "open" if glyph == "”" and opens and not closes else "close"
     if glyph in "»›":
@@ -245,7 +252,7 @@ def _role(text: str, start: int, end: int, part: Part) -> Role | None:
 
 
 def _family(glyph: str) -> str:
-    if glyph in "“”„‟\"":
+    if glyph in '“”„‟"':
         return '"'
     if glyph in {"``", "''", "‘‘", "’’"}:
         return '"'

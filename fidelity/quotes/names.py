@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,27 +12,29 @@ from fidelity.model import Names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.model import Span
+    from fidelity.model import Run, Span
     from fidelity.quotes.draft import Draft
     from fidelity.quotes.inline import Sorted
     from fidelity.quotes.page import Page
 
-_NAME = re.compile(r"(?<![\w’'])(?:[A-Z][\w’'.&-]*|[A-Z]{2,})(?:\s+(?:(?:of|for|on|de|von|van|der|la|du|al|bin|di)\s+(?:the\s+)?)?[A-Z][\w’'&-]*\.?)*")
-_DATE = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+)?(?:%s)\.?\s*(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:\d{4})?|\b(?:19|20)\d\d\b")
+_NAME = re.compile(
+    r"(?<![\w’'])(?:[A-Z][\w’'.&-]*|[A-Z]{2,})(?:\s+(?:(?:of|for|on|de|von|van|der|la|du|al|bin|di)\s+(?:the\s+)?)?[A-Z][\w’'&-]*\.?)*"
+)
+_DATE = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+)?(?:%s)\.?\s*(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:\d{4})?|\b(?:19|20)\d\d\b"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CASE = re.compile(
     r"((?:[A-Z][\w’'.&,-]*|of|the|and|for|ex|rel\.|&|[a-z]{2,3}\.)(?:\s+(?:[A-Z][\w’'.&,()-]*|of|the|and|for|ex|rel\.|&|in|re|[a-z]{2,3}\.)){0,14}\s+v\.?\s+"
     r"[A-Z][\w’'.&-]*(?:,?\s+(?:[A-Z(][\w’'.&()-]*|of|the|and|for|ex|rel\.|&|in|[a-z]{2,3}\.)){0,14}),\s+(\d{1,4}\s+[A-Z][\w.\s]{0,9}?\s+(?:\d+|[_—–-]+))"
 )
-_SHORT = re.compile(r"([A-Z][\w’'.&-]*(?:\s+(?:[A-Z][\w’'.&-]*|of|the|and|for|&)){0,8}),\s*(?:supra|ante|post|\d{1,4}\s+U\.\s?S\.?,?)")
+_SHORT = re.compile(
+    r"([A-Z][\w’'.&-]*(?:\s+(?:[A-Z][\w’'.&-]*|of|the|and|for|&)){0,8}),\s*(?:supra|ante|post|\d{1,4}\s+U\.\s?S\.?,?)"
+)
 _AGAIN = re.compile(r"[Ii]d\.|[Ii]bid\b")
 _VOLUME = re.compile(r"(\d{1,4}\s+U\.\s?S\.?),?\s+at\b")
 _STATUTE = re.compile(r"(\d{1,3}\s+U\.\s?S\.\s?C\.\s*§+\s*[\w().–-]+|Art\.\s+[IVX]+[^.;“”]{0,30}|§+\s?\d[\w().–-]*)")
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{0,300}[”\"»“]")
-_STOP = frozenset(
-    "The A An In On At As It He She They We I You This That These Those But And Or So For If When While Since After Before With By From "
-    "However Regarding Also Here There Yet Then Thus Indeed Later Now Once Although Because Image Mr Mrs Ms Dr".split()
-)
 
 
 @dataclass(slots=True)
@@ -72,7 +75,9 @@ def of_lead(page: Page, span: Span, titles: Sequence[Sorted], memory: Memory) ->
     """The names of a lead-in that nothing follows."""
     text = page.text[span[0] : span[1]]
     speaker, publisher = _subjects(page, text)
-    return _inherit(page, Names(speaker, publisher, _work(page, span, titles), _link(page, span), _date(page, text)), text, memory)
+    return _inherit(
+        page, Names(speaker, publisher, _work(page, span, titles), _link(page, span), _date(page, text)), text, memory
+    )
 
 
 def _inherit(page: Page, found: Names, text: str, memory: Memory) -> Names:
@@ -98,27 +103,30 @@ def _sentence(page: Page, draft: Draft) -> Span:
 
 def _work(page: Page, span: Span, titles: Sequence[Sorted]) -> str | None:
     best = None
-    for item in titles:
-        if item.pair.start >= span[1]:
-            break
-        if item.pair.end > span[0] and item.sort == "title":
-            best = page.text[item.pair.spans[0][0] : item.pair.spans[-1][1]].strip(" ,.*_“”\"'")
+    for item in titles[bisect_left(titles, span[0], key=_begins) : bisect_left(titles, span[1], key=_begins)]:
+        best = page.text[item.pair.spans[0][0] : item.pair.spans[-1][1]].strip(" ,.*_“”\"'")
     if best:
         return best
-    for inline in page.document.inlines:
-        if inline.kind == "cite" and span[0] <= inline.span[0] < span[1]:
-            return page.text[slice(*inline.span)].strip(" ,.")
+    for start, end in page.cites[bisect_left(page.cites, (span[0], 0)) : bisect_left(page.cites, (span[1], 0))]:
+        return page.text[start:end].strip(" ,.")
     for link in page.links_in(*span):
         words = page.text[slice(*link.span)]
         if len(words.split()) >= 3 and words[:1].isupper():
-            return words.strip(" ,.“”\"")
-    for run in page.document.emphasis:
-        if run.span[0] >= span[1]:
-            break
+            return words.strip(' ,.“”"')
+    runs = page.document.emphasis
+    for run in runs[bisect_left(runs, span[0], key=_run_begins) : bisect_left(runs, span[1], key=_run_begins)]:
         words = page.text[slice(*run.span)].strip(" ,.")
-        if run.span[0] >= span[0] and "italic" in run.kinds and len(words.split()) >= 2 and words[:1].isupper():
+        if "italic" in run.kinds and len(words.split()) >= 2 and words[:1].isupper():
             return words
     return None
+
+
+def _begins(item: Sorted) -> int:
+    return item.pair.start
+
+
+def _run_begins(run: Run) -> int:
+    return run.span[0]
 
 
 def _sayer(page: Page, draft: Draft, before: str, span: Span) -> tuple[str | None, str | None]:
@@ -146,7 +154,7 @@ def _subjects(page: Page, text: str) -> tuple[str | None, str | None]:
     masked = _QUOTED.sub(lambda m: " " * len(m[0]), text)
     for m in _NAME.finditer(masked):
         words = m[0].split()
-        while words and words[0] in _STOP:
+        while words and words[0].lower() in page.phrases.starters:
             words = words[1:]
         name = _POSSESSIVE.sub("", " ".join(words)).strip(".,")
         if not name or page.phrases.months.fullmatch(name) or masked[m.end() : m.end() + 1] == "-":
@@ -167,9 +175,11 @@ def _heaviest(names: Sequence[tuple[int, str]]) -> str | None:
     return max(names, key=lambda n: n[0])[1] if names else None
 
 
-def _credit(page: Page, span: Span, work: str | None, speaker: str | None, publisher: str | None) -> tuple[str | None, str | None, str | None]:
+def _credit(
+    page: Page, span: Span, work: str | None, speaker: str | None, publisher: str | None
+) -> tuple[str | None, str | None, str | None]:
     line = page.text[span[0] : span[1]].lstrip("—–―- ").strip()
-    pieces = [p.strip(" *_“”\"().") for p in re.split(r",\s+|\s+[—–]\s+", line) if p.strip(" *_“”\"().")]
+    pieces = [p.strip(' *_“”"().') for p in re.split(r",\s+|\s+[—–]\s+", line) if p.strip(' *_“”"().')]
     for i, piece in enumerate(pieces):
         if page.phrases.outlets.search(piece) and i:
             publisher = publisher or piece

@@ -97,7 +97,7 @@ def _piece(piece: str, words: _Words) -> Iterator[DeclarationKind]:
         if words.phrase_added.search(piece):
             yield "emphasis-added"
         return
-    # "my emphasis" has the word of the doer in front; in "emphasis added, citations omitted" each object has the next one behind
+    # each object has the next predicate behind it ("emphasis added, citations omitted"), else the last one ("my emphasis")
     predicates.sort()
     for end, name in sorted(objects):
         behind = [p for p in predicates if p[0] > end]

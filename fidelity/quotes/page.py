@@ -11,7 +11,6 @@ from fidelity.model import Block, Document, Link, Span
 from fidelity.quotes.phrases import Phrases, language_of, phrases
 
 _BREAK = re.compile(r"\n[ \t]*\n\s*|\n{2,}")
-_LETTER = re.compile(r"[^\W_]")
 SENTENCE_END = re.compile(r"[.!?…][\"'’”»›)\]*_]*\s*$|[:;]\s*$")
 _HYPHEN_END = re.compile(r"\w[-\u00ad\u2010]\s*$")
 
@@ -48,6 +47,11 @@ class Page:
     def in_code(self, offset: int) -> bool:
         """Whether the character at `offset` is code."""
         return _covers(self._code, offset)
+
+    @cached_property
+    def cites(self) -> list[Span]:
+        """Titles that the markup marks as such, in order."""
+        return sorted(i.span for i in self.document.inlines if i.kind == "cite")
 
     @cached_property
     def links(self) -> list[Link]:
@@ -98,7 +102,7 @@ class Page:
 
 def letters(text: str) -> int:
     """How many letters and digits there are."""
-    return sum(1 for _ in _LETTER.finditer(text))
+    return sum(map(str.isalnum, text))
 
 
 def trim(text: str, start: int, end: int) -> Span:

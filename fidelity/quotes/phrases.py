@@ -38,7 +38,7 @@ class Phrases:
     back: re.Pattern[str]
     small: frozenset[str]
     common: frozenset[str]
-    outlet_words: frozenset[str]
+    starters: frozenset[str]
 
 
 def any_of(words: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
@@ -74,8 +74,8 @@ def phrases(language: str) -> Phrases:
         months=get("months", 0),
         back=get("back"),
         small=frozenset(lex.get("quotes", "small")),
+        starters=frozenset((*lex.get("quotes", "starters"), *lex.get("quotes", "common"), *lex.get("quotes", "small"))),
         common=frozenset(lex.get("quotes", "common")),
-        outlet_words=frozenset(lex.get("quotes", "outlets")),
     )
 
 

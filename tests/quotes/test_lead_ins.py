@@ -1,0 +1,138 @@
+"""Announced quotations, lost ones, declarations and names."""
+
+from __future__ import annotations
+
+import pytest
+from hand_made import article
+
+from fidelity.quotes import find_quotes
+
+P = "The ferry company has stopped all its sailings to the northern isles."
+
+ANNOUNCED = [
+    (f"CNN claims:\n\n{P}\n\nClearly, this is nonsense.", [P], 0, "one paragraph"),
+    (f"It was stated explicitly that (emphasis added):\n\n{P}\n\nClearly, this is nonsense.", [P], 0, "passive, declared"),
+    (
+        f"The Courier would note in its report, “No More Boats This Year,” that:\n\n{P}\n\nIn reality, boats sail.",
+        [P],
+        0,
+        "with a title",
+    ),
+    (
+        f"In a paper titled “No More Boats,” it\n\nstates:\n\n{P}\n\nIn reality, boats sail.",
+        [P],
+        0,
+        "lead-in over a page break",
+    ),
+    (
+        f"Reuters reported:\n\n{P}\n\nAccording to the company, the crews said no.\n\nIn other words, a strike.",
+        [f"{P}\n\nAccording to the company, the crews said no."],
+        0,
+        "reported news goes on",
+    ),
+    (
+        "Reuters reported:\n\nThe ferry company has stopped all its\n\nsailings to the isles.\n\nClearly, a strike.",
+        ["The ferry company has stopped all its\n\nsailings to the isles."],
+        0,
+        "a page break inside a sentence",
+    ),
+    (f"Reuters reported:\n\n{P}It should be noted that crews are few.\n\nRain.", [P], 0, "the author's words glued on"),
+    (f"The Courier claims:\n\nHowever, the Herald reports:\n\n{P}\n\nThis is false.", [P], 1, "one lead-in after another"),
+    ("The Courier claims:\n\nIn reality, boats sail every day of the week.", [], 1, "the author goes on"),
+    ("The Courier claims:\n\n# A new heading\n\nBoats sail.", [], 1, "a heading follows"),
+    (f"Region: North Sea\n\nIn-depth Report:\n\n{P}", [], 0, "labels"),
+    (f"The match ended 3:1 and began at 10:30:\n\n{P}", [], 0, "no word of saying"),
+    (f"Die Zeitung schreibt:\n\n{P}\n\nMit anderen Worten: nein, das ist nicht so.", [P], 0, "German"),
+    (f"Le journal affirme que :\n\n{P}\n\nEn réalité, ce n’est pas le cas.", [P], 0, "French"),
+    (f"El diario afirma:\n\n{P}\n\nEn realidad, no es así para los que viven allí.", [P], 0, "Spanish"),
+    (f"Il giornale scrive:\n\n{P}\n\nIn realtà non è così per chi ci vive.", [P], 0, "Italian"),
+    (f"De krant schrijft:\n\n{P}\n\nMet andere woorden: het is niet zo.", [P], 0, "Dutch"),
+    (f"O jornal afirma:\n\n{P}\n\nNa realidade, não é assim para quem mora ali.", [P], 0, "Portuguese"),
+]
+LANGUAGES = {"German": "de", "French": "fr", "Spanish": "es", "Italian": "it", "Dutch": "nl", "Portuguese": "pt"}
+
+
+@pytest.mark.parametrize(("source", "expected", "missing", "why"), ANNOUNCED, ids=[row[3] for row in ANNOUNCED])
+def test_announced_quotations(source: str, expected: list[str], missing: int, why: str) -> None:
+    found = find_quotes(article(source, LANGUAGES.get(why)))
+    assert expected == [q.text for q in found.quotes], why
+    assert missing == len([n for n in found.notices if n.rule == "missing-quotation"]), why
+    assert all((q.form, q.bounds) == ("announced", "uncertain") for q in found.quotes), why
+
+
+def test_reach_goes_on_to_the_next_lead_in() -> None:
+    source = f"CNN claims:\n\n{P}\n\nThe isles are poor.\n\nThe Herald says:\n\n{P}"
+    first = find_quotes(article(source)).quotes[0]
+    assert ["The isles are poor."] == [article(source).text[slice(*span)] for span in first.reach]
+
+
+Q = "“The port was *never* closed to the fishing fleet”"
+DECLARED = [
+    (f"She wrote, {Q} (emphasis added).", ["emphasis-added"], "behind"),
+    (f"She wrote (emphasis mine): {Q}.", ["emphasis-added"], "before"),
+    (
+        f"She wrote, {Q}. Port Bd. v. Lee, 12 U. S. 3, 4 (1990) (emphasis added; citations and internal quotation marks omitted).",
+        ["citation-omitted", "emphasis-added", "internal-marks-omitted"],
+        "in the citation",
+    ),
+    (f"She wrote, {Q} (footnote omitted; emphasis deleted).", ["emphasis-omitted", "footnote-omitted"], "deleted"),
+    (f"She wrote, {Q} (italics in original).", ["emphasis-original"], "original"),
+    (f"She wrote, {Q} (cleaned up).", ["cleaned-up"], "cleaned up"),
+    (f"She wrote, {Q} (alterations in original).", ["alteration-original"], "alterations"),
+    (f"She wrote, {Q} (some emphasis added).", ["some-emphasis-added"], "partly"),
+    (f"She wrote, {Q} (my translation).", ["translation"], "translated"),
+    (f"She wrote, {Q} (and left).", [], "any other parenthesis"),
+    (f"She wrote, {Q}.\n\nAll emphasis in quotations is mine.", ["emphasis-added"], "for the whole article"),
+    (f"She wrote, {Q} (Hervorhebung d. Verf.).", ["emphasis-added"], "German"),
+    (f"She wrote, {Q} (c’est nous qui soulignons).", ["emphasis-added"], "French"),
+    (f"She wrote, {Q} (corsivo mio).", ["emphasis-added"], "Italian"),
+    (f"She wrote, {Q} (la cursiva es mía).", ["emphasis-added"], "Spanish"),
+    (f"She wrote, {Q} (mijn cursivering).", ["emphasis-added"], "Dutch"),
+    (f"She wrote, {Q} (grifo nosso).", ["emphasis-added"], "Portuguese"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected", "why"), DECLARED, ids=[row[2] for row in DECLARED])
+def test_declarations(source: str, expected: list[str], why: str) -> None:
+    (quote,) = find_quotes(article(source)).quotes
+    assert expected == sorted(d.kind for d in quote.declares), why
+
+
+def test_a_declaration_belongs_to_the_nearest_quotation() -> None:
+    found = find_quotes(
+        article("He wrote, “the port was never closed at all,” and “the *fleet* was never at sea then” (emphasis added).")
+    )
+    assert [[], ["emphasis-added"]] == [[d.kind for d in q.declares] for q in found.quotes]
+
+
+def test_a_declaration_inside_is_not_quoted_words() -> None:
+    (quote,) = find_quotes(article("She wrote, “The port was *never* [emphasis added] closed to the fishing fleet.”")).quotes
+    assert ["emphasis-added"] == [d.kind for d in quote.declares]
+    assert 2 == len(quote.spans)
+    assert "emphasis added" not in quote.text
+
+
+NAMED = [
+    (
+        f"CNN in its article, “No More Boats This Year,” claims:\n\n{P}",
+        ("CNN", "No More Boats This Year"),
+        "publisher and title",
+    ),
+    (f"In Reuters’ report, “No More Boats This Year,” it claims:\n\n{P}", ("Reuters", "No More Boats This Year"), "possessive"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected", "why"), NAMED, ids=[row[2] for row in NAMED])
+def test_names(source: str, expected: tuple[str, str], why: str) -> None:
+    (quote,) = find_quotes(article(source)).quotes
+    assert expected == (quote.names.publisher, quote.names.work), why
+
+
+def test_a_later_lead_in_takes_up_the_work_named_before() -> None:
+    source = f"CNN in its article, “No More Boats This Year,” claims:\n\n{P}\n\nClearly so.\n\nCNN also claims:\n\n{P}"
+    assert ["No More Boats This Year"] * 2 == [q.names.work for q in find_quotes(article(source)).quotes]
+
+
+def test_id_is_the_case_cited_last() -> None:
+    source = "“The port was closed for nine days.” Port Bd. v. Lee, 512 U. S. 3, 4 (1990). “The fleet was never at sea then.” Id., at 5."
+    assert ["Port Bd. v. Lee, 512 U. S. 3"] * 2 == [q.names.work for q in find_quotes(article(source)).quotes]
