@@ -71,7 +71,7 @@ DECLARED = [
     (f"She wrote, {Q} (emphasis added).", ["emphasis-added"], "behind"),
     (f"She wrote (emphasis mine): {Q}.", ["emphasis-added"], "before"),
     (
-        f"She wrote, {Q}. Port Bd. v. Lee, 12 U. S. 3, 4 (1990) (emphasis added; citations and internal quotation marks omitted).",
+        f"She wrote, {Q}. Port Bd. v. Lee, 1 U. S. 3, 4 (1990) (emphasis added; citations and quotation marks omitted).",
         ["citation-omitted", "emphasis-added", "internal-marks-omitted"],
         "in the citation",
     ),
@@ -134,5 +134,7 @@ def test_a_later_lead_in_takes_up_the_work_named_before() -> None:
 
 
 def test_id_is_the_case_cited_last() -> None:
-    source = "“The port was closed for nine days.” Port Bd. v. Lee, 512 U. S. 3, 4 (1990). “The fleet was never at sea then.” Id., at 5."
+    source = (
+        "“The port was closed for nine days.” Port Bd. v. Lee, 512 U. S. 3, 4 (1990). “The fleet was not at sea.” Id., at 5."
+    )
     assert ["Port Bd. v. Lee, 512 U. S. 3"] * 2 == [q.names.work for q in find_quotes(article(source)).quotes]
