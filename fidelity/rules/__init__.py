@@ -20,7 +20,7 @@ from fidelity.text.lexicon import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from fidelity.model import Case, Document, Notice
+    from fidelity.model import Case, Document, Notice, Verdict
     from fidelity.rules.proof import Family
     from fidelity.settings import Settings
 
@@ -94,8 +94,8 @@ def judge(case: Case, settings: Settings) -> Judgement:
         if translated and case.reason is None:
             case = replace(case, match=None, reason="translation: the words are not in the original’s language")
         proof = Proof(case, settings, house, vocabulary(_language(case)))
-        found = "unchecked" if case.reason is not None else "not-found"
-        return Judgement(found, marked=False, score=None, reason=case.reason, nearest=case.nearest, findings=_findings(proof))
+        none: Verdict = "unchecked" if case.reason is not None else "not-found"
+        return Judgement(none, marked=False, score=None, reason=case.reason, nearest=case.nearest, findings=_findings(proof))
     words = vocabulary(_language(case))
     scales = Scales(case.quote.text, case.original.text, words, settings)
     weighed = tuple(_declared(scales.weigh(e), case) for e in case.match.edits)
@@ -103,11 +103,11 @@ def judge(case: Case, settings: Settings) -> Judgement:
     match = replace(case.match, edits=edits)
     stress = stresses(case, match, words, settings.base_share)
     proof = Proof(case, settings, house, words, match, weighed, stress)
-    found, marked = verdict(case.quote, match, case.original.text, edits, words)
+    found, marked = verdict(case.quote, case.article.text, match, case.original.text, words)
     return Judgement(
         found,
         marked=marked,
-        score=score(match, case.original.text, edits),
+        score=score(match, case.quote.text, case.original.text, case.match.edits),
         match=match,
         emphasis=stress,
         findings=_findings(proof),

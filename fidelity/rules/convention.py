@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from fidelity.rules.vocabulary import Vocabulary
 
 _CONVENTIONAL = frozenset(("italic", "underline"))
-_SMALL = frozenset(
-    "of the and for in on at to a an v vs ex re parte rel de la le les des du der die das und et von van y e del di da".split()
-)
+_SMALL = frozenset((
+    "of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "v", "vs", "ex", "re", "parte", "rel", "de", "la", "le", "les",
+    "des",     "du", "der", "die", "das", "und", "et", "von", "van", "y", "e", "del", "di", "da",
+))  # fmt: skip
 _VERSUS = re.compile(r"(?:^|\s)vs?\.?(?:\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _OFTEN = 2  # places in italics from which on a name is taken for one that the text always sets so

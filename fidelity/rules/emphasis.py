@@ -10,7 +10,7 @@ from fidelity.rules.proof import short
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.model import Declaration, Span, Stress
+    from fidelity.model import Declaration, Severity, Span, Stress
     from fidelity.rules.proof import Proof
 
 _ABOUT_EMPHASIS = ("emphasis-added", "some-emphasis-added", "emphasis-original")
@@ -85,6 +85,7 @@ def false_emphasis_note(proof: Proof) -> Iterator[Finding]:
     says_added, says_original = proof.declares("emphasis-added"), proof.declares("emphasis-original")
     if says_added and says_original:
         return  # two notes share the runs between them: which is whose, only a reader can tell
+    severity: Severity | None
     if says_added:
         for s in kept:
             message = (

@@ -19,10 +19,11 @@ Everything else was left out with its own clause, as honest ellipses do.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from fidelity.rules.vocabulary import Term, Word, words_in
-from fidelity.text.sentences import ends_sentence
+from fidelity.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _BOUNDARY = frozenset(',;:()[]—–"“”„«»‹›')
 _OWN_VIEW = frozenset(("as", "i", "we", "wie", "comme", "como", "come", "zoals", "and", "und", "et"))  # "as X said" agrees
 _ASIDE = 6  # words: a reporting clause set off by commas is no longer than this
+_VERBS_LAST = ("de", "nl")
+_ADVERB = ("ly", "ment", "mente")
 _CLOSE = 40  # characters looked at on either side of an omission
 
 
@@ -52,6 +55,21 @@ class _Part:
     end: int
     opens: bool
     runs: bool
+
+
+def ends_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends between two neighbouring words; a page's break inside a sentence does not end it."""
+    if not sentences.ends_sentence(text, start, end):
+        return False
+    gap = text[start:end]
+    at = gap.find("\n")
+    return at < 0 or any(c in ".!?…" for c in gap) or is_break(text, start + at, end)
+
+
+def is_break(text: str, start: int, end: int) -> bool:
+    """Whether the break between paragraphs at `start` is the author's, not a page's in the middle of a sentence."""
+    before = text[:start].rstrip()[-1:] if start < 200 else text[start - 200 : start].rstrip()[-1:]
+    return before in '.!?:;…"”’»)]' or not text[end : end + 40].lstrip(' \n"“‘«„(')[:1].islower()
 
 
 def limits(text: str, span: Span, vocabulary: Vocabulary, reach: int) -> tuple[Limit, ...]:
@@ -100,7 +118,7 @@ class _Hidden:
         opens = self.head_open and bool(self.before) and not self._boundary(self.before[-1], words[0])
         runs = self.tail_open and bool(self.after) and not self._boundary(words[-1], self.after[0])
         runs = runs and self.after[0].text not in self.vocabulary.sets["coordinator"]
-        return [_Part(a, b, opens and a == 0, runs and b == n) for a, b in zip(edges, edges[1:], strict=False)]
+        return [_Part(a, b, opens and a == 0, runs and b == n) for a, b in pairwise(edges)]
 
     # --- the questions ----------------------------------------------------------------------------------------------------
 
@@ -114,7 +132,7 @@ class _Hidden:
             return self._hangs_on_kept(term, in_head=in_head, in_tail=in_tail)
         after = range(term.at + term.size, part.end)
         if part.runs and len(after) <= self.reach:
-            return not self._restricts(part, after)
+            return not self._restricts(part, after) and not self._is_complete(term, part, after)
         if not part.opens:
             return False
         if any(self._finite(i) for i in range(part.start, part.end) if not term.at <= i < term.at + term.size):
@@ -154,6 +172,24 @@ class _Hidden:
             return False
         finite = any(self._finite(i) for i in range(part.start, part.end))
         return finite and len(after) > 0 and bool(self.after) and self.vocabulary.is_finite(self.after[0].text)
+
+    def _is_complete(self, term: Term, part: _Part, after: range) -> bool:
+        """Whether what the term governs is hidden with it, and the kept words only go on from there.
+
+        A modal governs the verb after it (`must demonstrate that | …`), save where verbs come last. A negation's clause is
+        complete when subject, verb and object are all hidden and the kept words begin with a preposition
+        (`the court should not diminish that role | absent …`).
+        """
+        small = self.vocabulary.sets["stopword"] | self.vocabulary.sets["article"] | self.vocabulary.sets["relative"]
+        if term.kind == "modal":
+            if self.vocabulary.language in _VERBS_LAST:
+                return False
+            return any(self.words[i].text not in small and not self.words[i].text.endswith(_ADVERB) for i in after)
+        if term.kind != "negation" or part.opens or len(after) < 2 or not self.after:
+            return False
+        finite = any(self._finite(i) for i in range(part.start, term.at))
+        ends = self.words[part.end - 1].text in small
+        return finite and not ends and self.after[0].text in self.vocabulary.sets["preposition"]
 
     def _is_aside(self, term: Term, part: _Part) -> bool:
         """Whether a hedge is an attribution set off from its sentence: "according to …"."""

@@ -106,7 +106,7 @@ def values(words: Sequence[Word], language: str) -> list[float]:
             if ordinal is not None:
                 out.append(-float(ordinal))
             continue
-        if running and is_figure and not (value in (100.0, 1000.0)):
+        if running and is_figure and value not in (100.0, 1000.0):
             out.append(total + part)
             total = part = 0.0
             running = False

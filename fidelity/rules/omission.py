@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fidelity.model import Finding
+from fidelity.rules.hidden import ends_sentence, is_break
 from fidelity.rules.proof import short
 from fidelity.rules.verdict import cut_sentence
 from fidelity.rules.vocabulary import words_in
 from fidelity.rules.weigh import RULE_OF
 from fidelity.rules.wording import context
-from fidelity.text.sentences import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fidelity.model import Severity
     from fidelity.rules.hidden import Limit
     from fidelity.rules.proof import Proof
     from fidelity.rules.weigh import Weighed
@@ -50,7 +52,7 @@ def unmarked_omission(proof: Proof) -> Iterator[Finding]:
     for w in _omissions(proof):
         if w.edit.mark is None and w.edit.why == "unmarked-omission" and proof.open(w.edit, "omission"):
             message = f"Left out without a mark: “{proof.hidden(w.edit)}”."
-            severity = "warning" if w.edit.weight == "minor" else None
+            severity: Severity | None = "warning" if w.edit.weight == "minor" else None
             yield Finding("unmarked-omission", message, proof.here(w.edit.quote), proof.there(w.edit.original), severity)
 
 
@@ -178,7 +180,8 @@ def _rims(proof: Proof, w: Weighed) -> tuple[int, int]:
 
 
 def _crosses_paragraph(proof: Proof, w: Weighed) -> bool:
-    if not re.search(r"\n[ \t]*\n", _gap(proof, w)):
+    gap = _gap(proof, w)
+    if not any(is_break(gap, m.start(), m.end()) for m in re.finditer(r"\n[ \t]*\n", gap)):
         return False
     start, end = w.edit.quote
     return not re.search(r"\n[ \t]*\n", proof.quote[max(0, start - 3) : end + 3])
@@ -188,7 +191,7 @@ def _crosses_sentence(proof: Proof, w: Weighed) -> bool:
     start, end = _rims(proof, w)
     words = words_in(proof.original, proof.vocabulary.language, start, end)
     spans = [(start, start), *((x.start, x.end) for x in words), (end, end)]
-    return any(ends_sentence(proof.original, a[1], b[0]) for a, b in zip(spans, spans[1:], strict=False))
+    return any(ends_sentence(proof.original, a[1], b[0]) for a, b in pairwise(spans))
 
 
 def empty_ellipsis(proof: Proof) -> Iterator[Finding]:
@@ -229,7 +232,7 @@ def cut_sentence_rule(proof: Proof) -> Iterator[Finding]:
     """
     if proof.match is None or proof.case.original is None:
         return
-    if cut_sentence(proof.case.quote, proof.match, proof.original, proof.vocabulary):
+    if cut_sentence(proof.case.quote, proof.case.article.text, proof.match, proof.original, proof.vocabulary):
         end = proof.match.links[-1][1][1]
         rest = proof.original[end : end + 60].strip(" ,;:\n").split("\n")[0]
         message = f"The original’s sentence does not end here: it goes on “{short(rest)} …”."

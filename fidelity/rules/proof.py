@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-from fidelity.settings import Settings
-from fidelity.rules.weigh import Weighed
-from fidelity.rules.vocabulary import Vocabulary
+
 from fidelity.model import Case, Document, Finding, Match, Notice, Stress
-from collections.abc import Callable, Iterator
+from fidelity.rules.vocabulary import Vocabulary
+from fidelity.rules.weigh import Weighed
+from fidelity.settings import Settings
 from fidelity.styles import Style
 
 if TYPE_CHECKING:
-
     from fidelity.model import DeclarationKind, Edit, Span
     from fidelity.styles import Change
 

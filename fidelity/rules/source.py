@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from fidelity.model import Finding
 from fidelity.rules.proof import short
+from fidelity.rules.weigh import CITATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.model import Document, Match
+    from fidelity.model import Document, Match, Severity
     from fidelity.rules.proof import Proof
 
 _AROUND = 300  # characters on either side of a passage, by which two copies of one text know each other
@@ -82,7 +83,7 @@ def ambiguous_original(proof: Proof) -> Iterator[Finding]:
     Copies of one text.
     """
     match, original = proof.match, proof.case.original
-    if match is None or original is None or proof.case.named or match.how == "named":
+    if match is None or original is None or proof.case.named or match.how == "named" or _is_cited(proof):
         return
     for other, document in proof.case.others:
         if document.uri != match.original and other.score >= match.score and not _are_copies(match, original, other, document):
@@ -90,6 +91,12 @@ def ambiguous_original(proof: Proof) -> Iterator[Finding]:
             message = f"Another original has these words too ({short(title)}), and the article does not say which is meant."
             yield Finding("ambiguous-original", message, proof.whole(), (document.uri, other.passages[0]))
             return
+
+
+def _is_cited(proof: Proof) -> bool:
+    """Whether the article names a source that could not be told among those in hand: a work, a link, a citation."""
+    names, end = proof.case.quote.names, proof.whole()[1]
+    return bool(names.work or names.url or names.publisher or CITATION.search(proof.case.article.text[end : end + 80]))
 
 
 def original_changed(proof: Proof) -> Iterator[Finding]:
@@ -139,7 +146,7 @@ def unchecked(proof: Proof) -> Iterator[Finding]:
     Nothing is left out. With `--require-originals` it is an error.
     """
     if proof.case.match is None and proof.case.reason is not None:
-        severity = "error" if proof.settings.require_originals else None
+        severity: Severity | None = "error" if proof.settings.require_originals else None
         yield Finding("unchecked", f"Not checked: {proof.case.reason}.", proof.whole(), None, severity)
 
 

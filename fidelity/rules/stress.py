@@ -65,13 +65,15 @@ def stresses(case: Case, match: Match, vocabulary: Vocabulary, base_share: float
     capitals = _has_capitals(case.quote.text) or _has_capitals(case.original.text[low:high])
     if not case.quote.emphasis and not there and not capitals:
         return ()
-    base = _Base(case.original, there, base_share)
+    omitted = any(d.kind == "emphasis-omitted" for d in case.quote.declares)  # then there was some, however much of it
+    base = _Base(case.original, there, 2.0 if omitted else base_share)
     faces = (_face(case.quote.emphasis), _face(there))
     pairs = []
     for q, o in _shared(case, match):
         a, b = faces[0].of(*q), faces[1].of(*o)
         own = base.of(o[0])
-        pairs.append(_Pair(q, o, *_capitals(case.quote.text[slice(*q)], case.original.text[slice(*o)], a, b ^ own)))
+        same = case.quote.text[slice(*q)], case.original.text[slice(*o)]
+        pairs.append(_Pair(q, o, *_capitals(*same, a, b ^ own)))
     found = []
     for run in _runs(case, pairs):
         first, last = run[0], run[-1]
@@ -117,7 +119,7 @@ class _Base:
         self.known: dict[Span, frozenset[str]] = {}
 
     def of(self, at: int) -> frozenset[str]:
-        if not self.runs:
+        if not self.runs or self.share > 1:
             return frozenset()
         i = bisect_right(self.blocks, (at, len(self.original.text) + 1)) - 1
         if i < 0 or self.blocks[i][1] <= at:
@@ -172,6 +174,8 @@ def _has_capitals(text: str) -> bool:
 
 def _capitals(here: str, there: str, kinds: frozenset[str], other: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The kinds on both sides, with capitals where one side shouts a word that the other one writes small."""
+    if here.casefold() != there.casefold():
+        return kinds, other
     if here.isupper() and len(here) >= _CAPS_WORDS and there[:1].islower():
         kinds |= {"caps"}
     elif there.isupper() and len(there) >= _CAPS_WORDS and here.islower():

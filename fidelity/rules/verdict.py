@@ -19,10 +19,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STOPS = ".?!"
 
 
-def verdict(quote: Quote, match: Match, original: str, edits: Sequence[Edit], vocabulary: Vocabulary) -> tuple[Verdict, bool]:
+def verdict(quote: Quote, article: str, match: Match, original: str, vocabulary: Vocabulary) -> tuple[Verdict, bool]:
     """The verdict on a quotation that was found, and whether all its departures are marked or declared."""
-    departures = [e for e in edits if e.kind != "presentation"]
-    cut = cut_sentence(quote, match, original, vocabulary)
+    departures = [e for e in match.edits if e.kind != "presentation"]
+    cut = cut_sentence(quote, article, match, original, vocabulary)
     marked = not cut and all(e.mark is not None for e in departures)
     if any(e.kind in ("insertion", "substitution", "move") for e in departures) or runs_backwards(match):
         return "altered", marked and not runs_backwards(match)
@@ -35,19 +35,25 @@ def runs_backwards(match: Match) -> bool:
     return starts != sorted(starts)
 
 
-def score(match: Match, original: str, edits: Sequence[Edit]) -> float:
-    """`100 x M / (Q + O)`; what a declaration covers does not count as left out without a mark."""
-    covered = sum(
-        len(_WORD.findall(original[slice(*e.original)])) for e in edits if e.kind == "omission" and e.mark == "declaration"
-    )
-    silent = sum(
-        len(_WORD.findall(original[slice(*e.original)])) for e in edits if e.why in ("reporting-clause",) and e.mark is None
-    )
-    whole = match.words + max(0, match.omitted - covered - silent)
-    return round(100.0 * min(match.kept, whole) / whole, 2) if whole else 100.0
+def score(match: Match, quote: str, original: str, told: Sequence[Edit]) -> float:
+    """`100 x M / (Q + O)` over the weighed edits; `told` are the edits as the aligner told them.
+
+    What a declaration covers, or was only a reporter's clause, is not left out without a mark; a replaced word that turned
+    out to be a matter of presentation stands in the original.
+    """
+    kept, omitted = match.kept, match.omitted
+    for before, after in zip(told, match.edits, strict=True):
+        if before.mark is not None or before.kind == "presentation":
+            continue
+        if before.kind == "omission" and (after.kind == "presentation" or after.mark == "declaration"):
+            omitted -= len(_WORD.findall(original[slice(*before.original)]))
+        elif before.kind == "substitution" and after.kind == "presentation":
+            kept += len(_WORD.findall(quote[slice(*before.quote)]))
+    whole = match.words + max(0, omitted)
+    return round(100.0 * min(kept, whole) / whole, 2) if whole else 100.0
 
 
-def cut_sentence(quote: Quote, match: Match, original: str, vocabulary: Vocabulary) -> bool:
+def cut_sentence(quote: Quote, article: str, match: Match, original: str, vocabulary: Vocabulary) -> bool:
     """Whether the quotation closes as a sentence where the original's sentence runs on.
 
     Only a quotation set as sentences of its own closes one itself; a stop inside the marks of a fragment belongs to the
@@ -63,12 +69,20 @@ def cut_sentence(quote: Quote, match: Match, original: str, vocabulary: Vocabula
     last_here, last_there = match.links[-1]
     if any(c.isalnum() for c in quote.text[last_here[1] :]):
         return False  # what follows the last kept word is changed or added: told as that
-    if not quote.whole and not _is_sentence(quote, match, original, vocabulary):
+    if not quote.whole and not _is_sentence(quote, article, match, original, vocabulary):
         return False
+    if quote.form == "inline" and original[last_there[1] : last_there[1] + 1] == ";":
+        return False  # a whole clause, whose semicolon became the stop
     return runs_on(original, last_there[1])
 
 
-def _is_sentence(quote: Quote, match: Match, original: str, vocabulary: Vocabulary) -> bool:
+def _is_sentence(quote: Quote, article: str, match: Match, original: str, vocabulary: Vocabulary) -> bool:
+    """Whether an inline quotation is speech set as a sentence: `Keller said, “The line is safe.”`."""
+    start = quote.spans[0][0]
+    lead = article[max(0, start - 80) : start].rstrip(' "“„«‘‚‹*_')
+    told = _WORD.findall(lead.lower())[-6:]
+    if not lead.endswith((",", ":")) or not any(w in vocabulary.sets["attribution_verb"] for w in told):
+        return False
     first = match.links[0][1][0]
     head = quote.text.lstrip(" \"“‘«„'*_")
     if not head[:1].isupper() or quote.form != "inline":

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from fidelity.text.lexicon import Lexicon, lexicon
-from collections.abc import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -122,7 +122,7 @@ def words_in(text: str, language: str, start: int = 0, end: int | None = None) -
 
 _SETS = (
     "modal", "article", "coordinator", "relative", "finite", "stopword", "month", "weekday", "currency", "honorific",
-    "attribution_verb", "near_number", "direction", "negation", "pronoun",
+    "attribution_verb", "near_number", "direction", "negation", "pronoun", "preposition",
 )  # fmt: skip
 
 

@@ -11,16 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from fidelity.model import Edit, Span
 from fidelity.rules.hidden import Limit, limits
 from fidelity.rules.kinship import is_inflection, is_variant, kinship
 from fidelity.rules.names import names_in
 from fidelity.rules.numbers import values
 from fidelity.rules.vocabulary import CLASSES, Class, Vocabulary, Word, words_in
-from fidelity.model import Edit, Span
 from fidelity.settings import Settings
-
 
 RULE_OF: dict[Class, str] = {
     "negation": "changed-negation",
@@ -33,7 +31,8 @@ RULE_OF: dict[Class, str] = {
 _REWRITING = 8  # words on a side: a longer change is named as wording, not after one word in it
 _SPEECH = re.compile(r"^[\s,.!?—–-]*[\"“”„»«’‘'][\s\S]*[\"“”„»«‘’'][\s]*$")
 CITATION = re.compile(
-    r"\b\d{1,4}\s+(?:U\.\s?S\.|S\.\s?Ct\.|F\.\s?(?:2d|3d|4th|Supp\.)|L\.\s?Ed\.|[A-Z][\w.]*\s(?:App|Ct|Rep)\.)|\bslip op|\bsupra\b|\bibid\b"
+    r"\b\d{1,4}\s+(?:U\.\s?S\.|S\.\s?Ct\.|F\.\s?(?:2d|3d|4th|Supp\.)|L\.\s?Ed\.|[A-Z][\w.]*\s(?:App|Ct|Rep)\.)"
+    r"|\bslip op|\bsupra\b|\bibid\b"
     r"|\binfra\b|\bid\.|§+\s?\d|\bv\.\s[A-Z]|\b(?:see|vgl|cf)\b\.?\s|\(\s*(?:19|20)\d\d[a-z]?\s*\)|\bpp?\.\s?\d|\bS\.\s?\d"
     r"|\b[A-Z][\w’'-]+(?:\s(?:and|&|et al\.?|und)\s?[\w’'-]*)?,?\s\(?(?:1[6-9]|20)\d\d[a-z]?\b",
     re.IGNORECASE,
@@ -128,6 +127,8 @@ class Scales:
         here = words_in(text, language, start, end)
         if edit.mark == "brackets" and self._letters_only(edit):
             return Weighed(replace(edit, weight="minor", why=self._bracket_rule(here, there)))
+        if edit.mark is None and self._is_possessive(here, there):
+            return Weighed(replace(edit, kind="presentation", why="possessive"))
         critical = self._critical(here, there, text)
         if critical and max(len(here), len(there)) <= _REWRITING:
             why, words = critical
@@ -136,6 +137,11 @@ class Scales:
         if minor:
             return Weighed(replace(edit, weight="minor", why=minor))
         return Weighed(replace(edit, weight="critical" if critical else "material", why="altered-wording"))
+
+    def _is_possessive(self, here: list[Word], there: list[Word]) -> bool:
+        """Whether the sides differ only in how a possessive after s is written (Congress’ and Congress’s)."""
+        mine, theirs = (" ".join(w.text.replace("s's", "s") for w in side) for side in (here, there))
+        return bool(here) and mine == theirs and any(w.text.endswith("s's") for w in [*here, *there])
 
     def _letters_only(self, edit: Edit) -> bool:
         """Whether a bracket replaces letters of one word (`judge[s]`) and not the whole word."""
@@ -177,10 +183,9 @@ class Scales:
     def _number(self, here: list[Word], there: list[Word]) -> tuple[str, tuple[str, str]] | None:
         language = self.vocabulary.language
         a, b = Counter(values(here, language)), Counter(values(there, language))
-        if a - b or b - a:
-            # "one" is a pronoun as often as a number: alone it counts only against another number
-            if not ({*a, *b} == {1.0} and (not a or not b)):
-                return "changed-number", (_numbers(there, self.vocabulary), _numbers(here, self.vocabulary))
+        # "one" is a pronoun as often as a number: alone it counts only against another number
+        if a != b and not ({*a, *b} == {1.0} and (not a or not b)):
+            return "changed-number", (_numbers(there, self.vocabulary), _numbers(here, self.vocabulary))
         for name in ("month", "weekday", "unit", "currency"):
             known = self.vocabulary.sets[name]
             x, y = Counter(w.text for w in here if w.text in known), Counter(w.text for w in there if w.text in known)
@@ -242,7 +247,7 @@ class Scales:
 
     def _details(self, span: Span, words: list[Word]) -> tuple[Span, ...]:
         names = set(names_in(self.original, words, self.vocabulary))
-        out = []
+        out: list[Span] = []
         for w in words:
             if w.raw in names or w.text[:1].isdigit() or w.text in self.vocabulary.sets["month"]:
                 if out and out[-1][1] + 2 >= w.start:

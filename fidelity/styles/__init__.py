@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, get_args
-from collections.abc import Mapping
-from fidelity.model import Severity
+from typing import Any, Literal, get_args
 
+from fidelity.model import Severity
 
 Policy = Literal["silent", "marked", "forbidden"]
 Change = Literal[
