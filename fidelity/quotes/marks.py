@@ -46,6 +46,7 @@ _CLOSERS = {
 }
 _BEFORE_OPEN = re.compile(r"[\s(\[{<—–\-/|=“‘„‚«‹'\"*_>¿¡…\ufeff]$")
 _AFTER_CLOSE = re.compile(r"[\s)\]}>—–\-/|,.;:!?…”’»›'\"*_\[(<&†‡]|[0-9]{1,3}(?!\w)")
+_NO_START = re.compile(r"[\s,;:!?)\]}]")
 _SPACES_IN = " \u00a0\u2009\u202f"
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:[./½¼¾]\d*)?\s?$")
 _ELISION = re.compile(
@@ -158,7 +159,7 @@ def _step(
 
 
 def _only_closer(mark: _Mark, stack: Sequence[str]) -> bool:
-    return mark.glyph == "“" and stack[-1] == "„"
+    return (stack[-1], mark.glyph) in {("„", "“"), ("«", "»"), ("‹", "›")}
 
 
 def _after_single(text: str, start: int) -> bool:
@@ -231,7 +232,7 @@ def _doubled(text: str, at: int, part: Part) -> bool:
 def _role(text: str, start: int, end: int, part: Part) -> Role | None:
     before = text[max(part.start, start - 1) : start]
     after = text[end : min(part.end, end + 1)]
-    opens = (not before or bool(_BEFORE_OPEN.search(before))) and bool(after) and not after.isspace()
+    opens = (not before or bool(_BEFORE_OPEN.search(before))) and bool(after) and not _NO_START.match(after)
     closes = bool(before) and not before.isspace() and (not after or bool(_AFTER_CLOSE.match(text, end)))
     glyph = text[start:end]
     if glyph in _OPENING or glyph in {"``", "‘‘", "‟"}:
@@ -320,7 +321,7 @@ def _single_role(text: str, at: int, part: Part) -> Role | None:
         return None
     if before.isdigit() and glyph in "'’" and after[:1].isdigit():
         return None
-    opens = (not before or bool(_BEFORE_OPEN.search(before))) and bool(after) and not after.isspace()
+    opens = (not before or bool(_BEFORE_OPEN.search(before))) and bool(after) and not _NO_START.match(after)
     closes = bool(before) and not before.isspace() and (not after or bool(_AFTER_CLOSE.match(text, at + 1)))
     if glyph in "‘‚‛" and opens:
         return "open"

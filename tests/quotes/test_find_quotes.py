@@ -71,6 +71,11 @@ FOUND = [
         "two speakers",
     ),
     ("The so-called “buffer zone” was a myth.", [], "scare quotes"),
+    (
+        "« Le port était fermé à tous », dit-elle, puis « la flotte n’était plus en mer », et rien.",
+        ["Le port était fermé à tous", "la flotte n’était plus en mer"],
+        "French spaces, and a comma behind",
+    ),
     ("The word “liquidate” is older than that.", [], "a word as a word"),
     ("Ed “Two Boats” Miller left.", [], "nickname"),
     ("In an article titled “Why the harbour was closed for so long,” we learn little.", [], "title after `titled`"),
@@ -125,7 +130,7 @@ FOUND = [
 
 @pytest.mark.parametrize(("source", "expected", "why"), FOUND, ids=[row[2] for row in FOUND])
 def test_what_is_quoted(source: str, expected: list[str], why: str) -> None:
-    assert expected == [q.text for q in find_quotes(article(source)).quotes], why
+    assert expected == [q.text.strip() for q in find_quotes(article(source)).quotes], why
 
 
 def test_an_odd_mark_is_noticed() -> None:
