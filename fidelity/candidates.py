@@ -62,7 +62,8 @@ def case(article: Document, quote: Quote, stock: Shelf, settings: Settings) -> C
         place = find(needle, stock.originals[n])
         if place:
             places[n] = place
-    named = [n for n, t in enumerate(ties) if t >= Tie.TITLE] or _meant(quote, ties, stock)
+    strongest = max(ties, default=Tie.NONE)  # who is linked is meant, though another's title may sound like it
+    named = [n for n, t in enumerate(ties) if t == strongest >= Tie.TITLE] or _meant(quote, ties, stock)
     found = [n for n, p in places.items() if p.found]
     uris = tuple(stock.originals[n].uri for n in named)
     if found:

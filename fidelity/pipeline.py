@@ -11,14 +11,13 @@ from fidelity import __version__
 from fidelity.archive.folder import merged, sources
 from fidelity.assemble import Assembler, Judged
 from fidelity.candidates import Shelf, case, shelf
-from fidelity.locate.bounds import settle
-from fidelity.model import Document, Found, Quote, Report, ReportedArticle, ReportedSettings, Summary, Tool
+from fidelity.model import Document, Report, ReportedArticle, ReportedSettings, Summary, Tool
 from fidelity.quotes import find_quotes
-from fidelity.quotes.respan import respan
 from fidelity.read import read, read_file
 from fidelity.rules import judge, judge_notice
 from fidelity.settings import Settings, fingerprint
 from fidelity.severity import Severities
+from fidelity.unmarked import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -64,10 +63,9 @@ def check(article: str | Path, originals: str | Path | Iterable[str | Path] = ()
 def check_article(article: Document, originals: Sequence[Document] | Shelf, settings: Settings) -> ReportedArticle:
     """Check one article against the originals in hand."""
     stock = originals if isinstance(originals, Shelf) else shelf(originals)
-    found = find_quotes(article)
-    quotes = _bounded(article, found, stock)
+    found = bounded(article, find_quotes(article), stock)
     known = {d.uri: d for o in stock.originals if (d := o.document)}
-    judged = [Judged(q, judge(case(article, q, stock, settings), settings)) for q in quotes]
+    judged = [Judged(q, judge(case(article, q, stock, settings), settings)) for q in found.quotes]
     loose = [judge_notice(notice, article, settings) for notice in found.notices]
     assembler = Assembler(article, known, Severities(settings))
     return assembler.article(judged, loose, _notes(article, stock))
@@ -115,19 +113,6 @@ class Stocks:
 def _named_by(article: Document, folder: Path) -> list[Path]:
     """The originals that an article's front matter names as files; what is a web address needs an archive."""
     return [folder / name for name in article.meta.originals if "://" not in name]
-
-
-def _bounded(article: Document, found: Found, stock: Shelf) -> list[Quote]:
-    """The quotations, those without marks as far as an original has their words."""
-    settled = settle(article, found.quotes, stock.originals)
-    out = []
-    for n, quote in enumerate(found.quotes):
-        bounds = settled.get(n)
-        if bounds is None or (bounds.spans == quote.spans and not bounds.certain):
-            out.append(quote)
-        elif bounds.spans:
-            out.append(respan(article, quote, bounds.spans, "certain" if bounds.certain else quote.bounds))
-    return sorted(out, key=lambda q: q.spans[0])
 
 
 def _notes(article: Document, stock: Shelf) -> list[str]:

@@ -115,7 +115,7 @@ def find(needle: Needle, original: Original) -> Place | None:
     if not needle.marked and (match := _folded(needle, original)):
         return Place(needle.n, match)
     whole = pieces_in_order(needle, original) if needle.gaps and not needle.inner else None
-    runs = whole or seeds(needle, original)
+    runs = whole or _of_the_original(seeds(needle, original), needle)
     hopeless = not whole and _covered(runs) < _HOPELESS * max(1, needle.n - 1 - 2 * len(needle.inner) - len(needle.gaps))
     runs = chain(runs, needle) or _lone_words(needle, original)
     if not runs:
@@ -131,6 +131,12 @@ def find(needle: Needle, original: Original) -> Place | None:
     if _holds(told, alignment, needle):
         return Place(told.kept, match)
     return Place(told.kept, tell=lambda: match)
+
+
+def _of_the_original(runs: list[Run], needle: Needle) -> list[Run]:
+    """Without those that lie in a bracket: words of the quoter, which stand elsewhere in the original by chance."""
+    bracketed = needle.bracketed()
+    return [r for r in runs if not bracketed.issuperset(range(r.i, r.i + r.n))] if bracketed else runs
 
 
 def _covered(runs: Sequence[Run]) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fidelity.locate import find, take_apart
 from fidelity.locate.shortlist import shortlist
 from fidelity.model import Span
+from fidelity.text.words import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,13 +50,16 @@ def settle(document: Document, quotes: Sequence[Quote], originals: Sequence[Orig
         guess = _free([*quote.spans, *quote.reach], taken)
         zone = _zone(document, quote, taken, _next_of_same_source(quote, quotes[k + 1 :]))
         found: list[Span] = []
+        said: set[str] = set()
         holders: frozenset[int] = frozenset()
         for stretch in zone:
             if not found and stretch != zone[0]:
                 break
             for sentence in _sentences(document.text, stretch):
+                words = letters(document.text[slice(*sentence)])
                 holds = held(sentence)
-                if holds and (not holders or holds & holders):
+                if holds and (not holders or holds & holders) and words not in said:  # a broken copy may say it twice
+                    said.add(words)
                     holders = holds & holders or holds
                     found.append(sentence)
         if found:
