@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 _CONVENTIONAL = frozenset(("italic", "underline"))
 _SMALL = frozenset((
-    "of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "v", "vs", "ex", "re", "parte", "rel", "de", "la", "le", "les",
-    "des",     "du", "der", "die", "das", "und", "et", "von", "van", "y", "e", "del", "di", "da",
+    "of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "v", "vs", "ex", "re", "parte", "rel",
+    "de", "la", "le", "les", "des", "du", "der", "die", "das", "und", "et", "von", "van", "y", "e", "del", "di", "da",
 ))  # fmt: skip
 _VERSUS = re.compile(r"(?:^|\s)vs?\.?(?:\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
