@@ -112,7 +112,6 @@ class _Teller:
         if region.i1 == 0 or region.i2 == self.needle.n:
             steps = self._at_rim(steps, region)
         steps = [part for s in steps for part in self._divide(s)]
-        steps = [s._replace(joined=s.joined and not any(i in self._bracket_of for i in range(s.i, s.i2))) for s in steps]
         classes = [self._class(s) for s in steps]
         for order in (range(len(steps)), range(len(steps) - 1, -1, -1)):  # words left out beside a bracket: it stands for them
             step_back = 1 if order.step < 0 else -1
@@ -258,8 +257,10 @@ class _Teller:
             return
         marks = self.needle.gaps.get(place)
         if marks:
-            self._told_gaps.add(place)
             here = (marks[0].span[0], marks[-1].span[1])
+            if place in self._told_gaps:  # one ellipsis over words on both sides of some that have moved
+                here = here[1], here[1]
+            self._told_gaps.add(place)
             self.told.edits.append(Edit("omission", here, there, "ellipsis"))
             self._break = True
             return

@@ -48,7 +48,8 @@ def settle(needle: Needle, original: Original, i1: int, i2: int, j1: int, j2: in
         quoted = [_bare(needle, i, w) for i, w in enumerate(quoted, i1)]
     other = [letters(original.text[a:b]) for a, b in _bounds(original.words.starts, original.words.ends, j1, j2)]
     if m == n == 1:
-        return [Step(i1, i2, j1, j2, quoted == other and _same_numbers(needle, original, i1, i2, j1, j2))]
+        same = quoted == other and i1 not in needle.bracketed() and _same_numbers(needle, original, i1, i2, j1, j2)
+        return [Step(i1, i2, j1, j2, same)]
     return _programme(needle, original, quoted, other, i1, j1)
 
 
@@ -90,6 +91,8 @@ def _programme(needle: Needle, original: Original, quoted: list[str], other: lis
                 if value < best:
                     best, move = value, (1, 1)
                 for a, b in _joins(quoted, other, i, j):
+                    if bracketed and not bracketed.isdisjoint(range(i1 + i - a, i1 + i)):
+                        continue  # a bracket's words are the quoter's
                     if (value := cost[i - a][j - b] + _JOIN) < best:
                         best, move = value, (-a, -b)
             cost[i][j], came[i][j] = best, move

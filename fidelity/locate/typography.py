@@ -21,6 +21,9 @@ def presentation(needle: Needle, original: Original, i: int, j: int, n: int) -> 
     q, o = needle.text, original.text
     qs, qe = needle.words.starts[i : i + n].tolist(), needle.words.ends[i : i + n].tolist()
     os, oe = original.words.starts[j : j + n].tolist(), original.words.ends[j : j + n].tolist()
+    for w in needle.inner:  # a bracket at a word's rim is the word's, not the gap's
+        if i <= w < i + n:
+            qs[w - i], qe[w - i] = needle.span(w, w + 1)
     if q[qs[0] : qe[-1]] == o[os[0] : oe[-1]]:
         return []
     edits: list[Edit] = []
