@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fidelity.archive.choose import Label, Tie, label, names_something, tie
-from fidelity.locate import Place, find, prepare, take_apart
+from fidelity.locate import Needle, Place, find, prepare, take_apart
 from fidelity.locate.prepare import Original
 from fidelity.locate.shortlist import likeness, shortlist
 from fidelity.model import Case, Document, Match
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from fidelity.settings import Settings
 
 _TRIED = 12  # originals that a quotation is aligned with: those that share most with it, and those that it names
+_PARTS = 4  # originals that a splice is looked for in
+_BETWEEN = 0.85  # share of a quotation's letters that two originals must hold between them
+_WHOLE = 99.9  # score of a quotation that needs no second original to explain it
 _HINT = 4  # words in common from which the nearest passage is worth showing
 _KIN = 0.25  # share of common pairs of words from which two originals are versions of one text
 
@@ -64,12 +67,12 @@ def case(article: Document, quote: Quote, stock: Shelf, settings: Settings) -> C
             places[n] = place
     strongest = max(ties, default=Tie.NONE)  # who is linked is meant, though another's title may sound like it
     named = [n for n, t in enumerate(ties) if t == strongest >= Tie.TITLE] or _meant(quote, ties, stock)
-    found = [n for n, p in places.items() if p.found]
+    found = [n for n, p in places.items() if p.found] or _spliced(places, needle, settings)
     uris = tuple(stock.originals[n].uri for n in named)
     if found:
         best = _best(found, named, places, ties, stock)
         if needle.n >= settings.min_words_short or best in named or ties[best]:
-            return _found(article, quote, stock, places, found, best, uris, ties)
+            return _found(article, quote, stock, places, found, best, uris, ties, settings)
         return Case(quote, article, reason="it is too short to tell: such words stand in many places", named=uris)
     return _not_found(article, quote, stock, places, named, needle.n, settings)
 
@@ -99,6 +102,31 @@ def _nothing_in_hand(stock: Shelf) -> str:
     return "no original is in hand; name some with --originals"
 
 
+def _holding_a_part(places: dict[int, Place], settings: Settings) -> list[int]:
+    """Originals below the floor that hold a whole stretch of the quotation, those with the most of it first."""
+    likely = [n for n, p in places.items() if not p.found and p.kept >= settings.splice_words]
+    order = sorted(likely, key=lambda n: (-places[n].kept, n))[:_PARTS]
+    return [n for n in order if places[n].match.links]
+
+
+def _linked(match: Match, k: int) -> range:
+    """The characters of the quotation that its link number `k` covers; empty if there is no such link."""
+    return range(*match.links[k][0]) if k < len(match.links) else range(0)
+
+
+def _spliced(places: dict[int, Place], needle: Needle, settings: Settings) -> list[int]:
+    """Of two originals that hold the quotation only between them, the one that holds more."""
+    likely = _holding_a_part(places, settings)
+    letters_in = {n: {c for k in range(len(places[n].match.links)) for c in _linked(places[n].match, k)} for n in likely}
+    whole = sum(int(e) - int(s) for s, e in zip(needle.words.starts, needle.words.ends, strict=True))
+    for a in likely:
+        for b in likely:
+            both = sum(needle.text[c].isalnum() for c in letters_in[a] | letters_in[b])
+            if a != b and both >= _BETWEEN * whole:
+                return [a]
+    return []
+
+
 def _best(found: Sequence[int], named: Sequence[int], places: dict[int, Place], ties: Sequence[Tie], stock: Shelf) -> int:
     """The original that decides.
 
@@ -123,6 +151,7 @@ def _found(
     best: int,
     named: tuple[str, ...],
     ties: Sequence[Tie],
+    settings: Settings,
 ) -> Case:
     uri = stock.originals[best].uri
     how: How = "named" if ties[best] >= Tie.TITLE else "given" if len(stock.originals) == 1 else "retrieved"
@@ -131,7 +160,10 @@ def _found(
     document = stock.originals[best].document
     match = replace(places[best].match, how=how)
     assert document is not None, uri
-    return Case(quote, article, match, document, named=named, others=others)
+    whole = match.score >= _WHOLE and not any(e.kind == "move" for e in match.edits)
+    less = [] if whole else _holding_a_part(places, settings)
+    parts = tuple((places[n].match, doc) for n in less if n != best and (doc := stock.originals[n].document))
+    return Case(quote, article, match, document, named=named, others=others, parts=parts)
 
 
 def _not_found(

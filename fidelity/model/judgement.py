@@ -62,7 +62,8 @@ class Case:
 
     `match` is the best place found for it, in `original`; `nearest` the best one below the floor, a hint and never a match.
     `reason` says why it could not be compared (then there is no match). `named` are the uris of the originals in hand that
-    the article names for it; `others` are further originals that hold it, best first, with their documents.
+    the article names for it; `others` are further originals that hold it, best first, with their documents; `parts` are
+    originals that hold only some of it.
     """
 
     quote: Quote
@@ -73,3 +74,4 @@ class Case:
     reason: str | None = None
     named: tuple[str, ...] = ()
     others: tuple[tuple[Match, Document], ...] = ()
+    parts: tuple[tuple[Match, Document], ...] = ()

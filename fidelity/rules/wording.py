@@ -106,7 +106,7 @@ def merged_passages(proof: Proof) -> Iterator[Finding]:
         words = proof.quote[slice(*w.edit.quote)].split()
         if w.edit.kind not in ("insertion", "substitution") or w.edit.mark or len(words) < proof.settings.splice_words:
             continue
-        for match, document in proof.case.others:
+        for match, document in (*proof.case.others, *proof.case.parts):
             shared = sum(max(0, min(q[1], w.edit.quote[1]) - max(q[0], w.edit.quote[0])) for q, _ in match.links)
             if 2 * shared > w.edit.quote[1] - w.edit.quote[0]:
                 title = document.meta.title or document.uri
