@@ -60,6 +60,7 @@ class _Teller:
         self.needle, self.original = needle, original
         self.told = Told()
         self._told_gaps: set[int] = set()
+        self._told_brackets: set[int] = set()
         self._bracket_of = {i: b for b in needle.brackets for i in range(b.first, b.last)}
         asides = {int(needle.words.starts.searchsorted(a.span[0])) for a in needle.asides}
         self._marked_places = asides | needle.gaps.keys()  # no edit reaches over a mark that may have one of its own
@@ -243,12 +244,16 @@ class _Teller:
     def _bracket(self, start: int, i: int, i2: int, j: int, j2: int) -> None:
         bracket = next(b for b in self.needle.brackets if b.span[0] == start)
         del i, i2
+        here = bracket.span
+        if start in self._told_brackets:  # on both sides of words that have moved
+            here = here[1], here[1]
+        self._told_brackets.add(start)
         if j == j2:
-            self.told.edits.append(Edit("insertion", bracket.span, self._place(j), "brackets"))
+            self.told.edits.append(Edit("insertion", here, self._place(j), "brackets"))
             return
         self._passage(j, j2)
         kind = "substitution" if bracket.first < bracket.last else "omission"
-        self.told.edits.append(Edit(kind, bracket.span, self._there(j, j2), "brackets"))  # type: ignore[arg-type]
+        self.told.edits.append(Edit(kind, here, self._there(j, j2), "brackets"))  # type: ignore[arg-type]
 
     def _omit(self, place: int, j: int, j2: int) -> None:
         there = self._there(j, j2)

@@ -16,7 +16,7 @@ MarkKind = Literal["ellipsis", "bracket", "sic", "note"]
 _DOTS = r"(?:…|\.(?:[ \u00a0\u2009\u202f]?\.){2,3}|\*(?:[ \u00a0]?\*){2})"
 _ELLIPSIS = re.compile(
     rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)"  # […] [...] (…) (. . .)
-    r"|(?:…[ \u00a0]?)+\.?"  # … ….
+    r"|…(?:[ \u00a0]?…)*\.?"  # … ….
     r"|\.(?:[ \u00a0\u2009\u202f]?\.){2,}"  # ... . . . .... and a line of dots
     r"|(?<!\S)\*(?:[ \u00a0]?\*){2,}(?!\S)"  # * * *
     r"|(?<=\w)\u2025|(?<!\.)\.\.(?!\.)(?=[ \n]|$)"  # two dots, as some house styles set them

@@ -82,7 +82,11 @@ def compose(outer: Origin, inner: Origin) -> Origin:
     """
     out: list[Segment] = []
     for length, start, width in segments(outer):
-        if length != width or not width:
+        if not width:  # a place: inside a piece that maps as a whole it is that whole, or the map would run backwards
+            s = inner.start(start)
+            out.append((length, s, max(s, inner.end(start)) - s))
+            continue
+        if length != width:
             s, e = inner.span(start, start + width)
             out.append((length, s, e - s))
             continue
