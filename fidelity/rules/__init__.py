@@ -74,7 +74,6 @@ def _rules() -> Iterator[Rule]:
         yield Rule(name, family, check.__doc__ or "", check)
     for name, notice in (
         ("missing-quotation", quotation.missing_quotation),
-        ("unmarked-quotation", quotation.unmarked_quotation),
         ("unbalanced-marks", quotation.unbalanced_marks),
     ):
         yield Rule(name, "quotation", notice.__doc__ or "", notice=notice)

@@ -30,25 +30,6 @@ def missing_quotation(notice: Notice, document: Document) -> Finding:
     return Finding("missing-quotation", f"“{short(notice.text)}” announces a quotation, and none follows.", notice.span)
 
 
-def unmarked_quotation(notice: Notice, document: Document) -> Finding:
-    """Report words of an original that stand in the article without quotation marks.
-
-    ## What it finds
-    A verbatim run of an original, without marks or lead-in.
-
-    ## Why it matters
-    The reader takes the words for the author's.
-
-    ## Example
-    A paragraph of a press release in the running text.
-
-    ## Not flagged
-    Short runs that anybody might write.
-    """
-    del document
-    return Finding("unmarked-quotation", f"“{short(notice.text)}” stands in an original word for word.", notice.span)
-
-
 def unbalanced_marks(notice: Notice, document: Document) -> Finding:
     """Report a quotation mark that has no counterpart.
 
@@ -65,4 +46,4 @@ def unbalanced_marks(notice: Notice, document: Document) -> Finding:
     A paragraph of a longer quotation, which the next one opens again; apostrophes, feet and inches.
     """
     del document
-    return Finding("unbalanced-marks", f"A quotation mark near “{short(notice.text)}” has no counterpart.", notice.span)
+    return Finding("unbalanced-marks", "This quotation mark has no counterpart.", notice.span)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fidelity.rules.proof import Proof
 
 _AROUND = 300  # characters on either side of a passage, by which two copies of one text know each other
+_WHOLE = 0.9  # share of the words that an original must have to be one that has "these words"
 _ALIKE = 0.5  # share of those words that copies have in common
 
 
@@ -85,6 +86,8 @@ def ambiguous_original(proof: Proof) -> Iterator[Finding]:
     match, original = proof.match, proof.case.original
     if match is None or original is None or proof.case.named or match.how == "named" or _is_cited(proof):
         return
+    if match.kept < _WHOLE * match.words:
+        return  # parts of it stand here and there: no original has the whole
     for other, document in proof.case.others:
         if document.uri != match.original and other.score >= match.score and not _are_copies(match, original, other, document):
             title = document.meta.title or document.uri

@@ -96,6 +96,8 @@ def _is_sentence(quote: Quote, article: str, match: Match, original: str, vocabu
 
 def runs_on(original: str, end: int) -> bool:
     """Whether the sentence goes on with more words after the last word, which ends at `end`."""
+    if re.match(r",[\"”’»]", original[end : end + 2]):
+        return False  # speech that ends there: “…,” said Keller
     i = end
     while i < len(original) and (original[i] in _CLOSERS or original[i] == "\n"):
         if original[i] == "\n" and original[i : i + 2] == "\n\n":

@@ -183,6 +183,8 @@ class Scales:
     def _number(self, here: list[Word], there: list[Word]) -> tuple[str, tuple[str, str]] | None:
         language = self.vocabulary.language
         a, b = Counter(values(here, language)), Counter(values(there, language))
+        if not any(v < 0 for v in a) or not any(v < 0 for v in b):  # "first … then" and "the first" are no numbers alone
+            a, b = Counter({v: n for v, n in a.items() if v >= 0}), Counter({v: n for v, n in b.items() if v >= 0})
         # "one" is a pronoun as often as a number: alone it counts only against another number
         if a != b and not ({*a, *b} == {1.0} and (not a or not b)):
             return "changed-number", (_numbers(there, self.vocabulary), _numbers(here, self.vocabulary))

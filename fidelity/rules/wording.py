@@ -10,7 +10,7 @@ from fidelity.rules.verdict import runs_backwards
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.model import Edit, Severity
+    from fidelity.model import Document, Edit, Match, Severity
     from fidelity.rules.proof import Proof
     from fidelity.rules.weigh import Weighed
     from fidelity.styles import Change as Policy
@@ -103,16 +103,26 @@ def merged_passages(proof: Proof) -> Iterator[Finding]:
             proof.there(proof.match.passages[0]),
         )
     for w in proof.weighed:
-        words = proof.quote[slice(*w.edit.quote)].split()
-        if w.edit.kind not in ("insertion", "substitution") or w.edit.mark or len(words) < proof.settings.splice_words:
-            continue
-        for match, document in (*proof.case.others, *proof.case.parts):
-            shared = sum(max(0, min(q[1], w.edit.quote[1]) - max(q[0], w.edit.quote[0])) for q, _ in match.links)
-            if 2 * shared > w.edit.quote[1] - w.edit.quote[0]:
-                title = document.meta.title or document.uri
-                message = f"“{proof.quoted(w.edit)}” is out of another original ({title}): two texts are given as one."
-                yield Finding("merged-passages", message, proof.here(w.edit.quote), (document.uri, match.passages[0]))
-                break
+        found = _spliced(proof, w.edit)
+        if found:
+            match, document = found
+            title = document.meta.title or document.uri
+            message = f"“{proof.quoted(w.edit)}” is out of another original ({title}): two texts are given as one."
+            yield Finding("merged-passages", message, proof.here(w.edit.quote), (document.uri, match.passages[0]))
+
+
+def _spliced(proof: Proof, edit: Edit) -> tuple[Match, Document] | None:
+    """The other original that an unmarked stretch of the quotation is out of, if there is one."""
+    if edit.kind not in ("insertion", "substitution") or edit.mark:
+        return None
+    start, end = edit.quote
+    if len(proof.quote[start:end].split()) < proof.settings.splice_words:
+        return None
+    for match, document in proof.case.others:
+        shared = sum(max(0, min(q[1], end) - max(q[0], start)) for q, _ in match.links)
+        if 2 * shared > end - start:
+            return match, document
+    return None
 
 
 def changed_negation(proof: Proof) -> Iterator[Finding]:
@@ -340,7 +350,9 @@ def context(proof: Proof, edit: Edit) -> str:
 
 def _edits(proof: Proof, rule: str, change: Policy) -> Iterator[Weighed]:
     for w in proof.weighed:
-        if w.edit.why == rule and w.edit.kind != "presentation" and proof.open(w.edit, change):
+        if w.edit.why != rule or w.edit.kind == "presentation" or not proof.open(w.edit, change):
+            continue
+        if rule == "moved-words" or not _spliced(proof, w.edit):  # a spliced passage is named once, as merged
             yield w
 
 

@@ -56,10 +56,18 @@ OWN_CLAUSE = [
     ),
     ("en", "It was late, {and he would leave if nobody came, but} the others stayed.", "a condition in a hidden clause"),
     ("de", "Der Plan{, der nicht beschlossen ist,} beginnt im Mai.", "ein Relativsatz"),
-    ("de", "Es regnete. {Der Bürgermeister kam nicht. Wenn es wieder regnet, kommt er vielleicht.} Wir gingen heim.", "ganze Sätze"),
+    (
+        "de",
+        "Es regnete. {Der Bürgermeister kam nicht. Wenn es wieder regnet, kommt er vielleicht.} Wir gingen heim.",
+        "ganze Sätze",
+    ),
     ("de", "Die Polizei{, nicht die Armee,} schoss zuerst.", "ein Gegensatz zwischen Kommas"),
     ("fr", "Le plan{, qui n’est pas légal,} commence en mai.", "une relative"),
-    ("fr", "Il pleuvait. {Le maire n’est pas venu. S’il pleut encore, il viendra peut-être.} Nous sommes rentrés.", "des phrases entières"),
+    (
+        "fr",
+        "Il pleuvait. {Le maire n’est pas venu. S’il pleut encore, il viendra peut-être.} Nous sommes rentrés.",
+        "des phrases entières",
+    ),
     ("fr", "La police{, et non l’armée,} a tiré.", "un contraste"),
 ]
 
