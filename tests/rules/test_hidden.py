@@ -2,8 +2,13 @@
 
 import pytest
 
-from fidelity.rules.hidden import limits
+from fidelity.rules.hidden import Limit, limits
 from fidelity.rules.vocabulary import vocabulary
+
+_LONG = (
+    "The town grew. {It had no harbour, and nobody could say whether the railway, if it came at all, would stop there; some "
+    "left, others did not, and only the brewery, which never closed, paid its men.} In May the first train came."
+)
 
 GOVERNS = [
     ("en", "The minister did {not} say that he would resign.", "a lone not"),
@@ -50,8 +55,7 @@ OWN_CLAUSE = [
     ("en", "The firm said that {the owner must show that} the claim has merit.", "the modal governs a hidden verb"),
     (
         "en",
-        "The town grew. {It had no harbour, and nobody could say whether the railway, if it came at all, would stop there; some "
-        "left, others did not, and only the brewery, which never closed, paid its men.} In May the first train came.",
+        _LONG,
         "a long cut of whole sentences",
     ),
     ("en", "It was late, {and he would leave if nobody came, but} the others stayed.", "a condition in a hidden clause"),
@@ -66,7 +70,7 @@ OWN_CLAUSE = [
     (
         "fr",
         "Il pleuvait. {Le maire n’est pas venu. S’il pleut encore, il viendra peut-être.} Nous sommes rentrés.",
-        "des phrases entières",
+        "des phrases",
     ),
     ("fr", "La police{, et non l’armée,} a tiré.", "un contraste"),
 ]
@@ -76,23 +80,23 @@ NOTHING = [
 ]
 
 
-def _found(language, marked):
+def _found(language: str, marked: str) -> tuple[Limit, ...]:
     start, end = marked.index("{"), marked.index("}") - 1
     return limits(marked.replace("{", "").replace("}", ""), (start, end), vocabulary(language), 8)
 
 
 @pytest.mark.parametrize(("language", "marked", "description"), GOVERNS)
-def test_a_limit_that_governs_kept_words_is_seen(language, marked, description):
+def test_a_limit_that_governs_kept_words_is_seen(language: str, marked: str, description: str) -> None:
     assert True is any(x.governs for x in _found(language, marked)), description
 
 
 @pytest.mark.parametrize(("language", "marked", "description"), OWN_CLAUSE)
-def test_a_limit_that_left_with_its_own_clause_accuses_nobody(language, marked, description):
+def test_a_limit_that_left_with_its_own_clause_accuses_nobody(language: str, marked: str, description: str) -> None:
     found = _found(language, marked)
     assert found, description
     assert [] == [x.term.text for x in found if x.governs], description
 
 
 @pytest.mark.parametrize(("language", "marked", "description"), NOTHING)
-def test_words_without_weight_hide_no_limit(language, marked, description):
+def test_words_without_weight_hide_no_limit(language: str, marked: str, description: str) -> None:
     assert () == _found(language, marked), description

@@ -6,21 +6,26 @@ or touches. A lone `none` says that there are none. Findings of severity info ar
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
+from fidelity.model import Document, ReportedArticle
 from fidelity.pipeline import check_article
 from fidelity.read import read
 from fidelity.rules import RULES
 from fidelity.settings import Settings
+
+Blocks = list[tuple[str, str]]
 
 _HERE = Path(__file__).parent
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 _FENCE = re.compile(r"^````(\w+)[^\n]*\n(.*?)^````$", re.MULTILINE | re.DOTALL)
 
 
-def _examples():
+def _examples() -> Iterator[ParameterSet]:
     for page in sorted(_HERE.glob("*.md")):
         parts = _SECTION.split(page.read_text(encoding="utf-8"))
         for title, body in zip(parts[1::2], parts[2::2], strict=True):
@@ -28,14 +33,14 @@ def _examples():
             yield pytest.param(page.stem, title, blocks, id=f"{page.stem}: {title}")
 
 
-def _check(blocks):
+def _check(blocks: Blocks) -> tuple[Document, ReportedArticle]:
     article = read("article.md", next(text for kind, text in blocks if kind == "article").encode())
     originals = [read(f"original-{n}.md", text.encode()) for n, (kind, text) in enumerate(blocks) if kind == "original"]
     return article, check_article(article, originals, Settings())
 
 
 @pytest.mark.parametrize(("rule", "title", "blocks"), list(_examples()))
-def test_an_example_gets_the_findings_that_its_page_lists(rule, title, blocks):
+def test_an_example_gets_the_findings_that_its_page_lists(rule: str, title: str, blocks: Blocks) -> None:
     article, checked = _check(blocks)
     expected = [line for line in next(text for kind, text in blocks if kind == "findings").splitlines() if line.strip()]
     found = [(f.rule, f.severity, article.source[f.here.span[0] : f.here.span[1]]) for f in checked.findings]
@@ -51,7 +56,7 @@ def test_an_example_gets_the_findings_that_its_page_lists(rule, title, blocks):
 
 
 @pytest.mark.parametrize("page", sorted(_HERE.glob("*.md")), ids=lambda p: p.stem)
-def test_every_page_shows_its_rule_firing_and_not_firing(page):
+def test_every_page_shows_its_rule_firing_and_not_firing(page: Path) -> None:
     sections = _FENCE.findall(page.read_text(encoding="utf-8"))
     findings = [text for kind, text in sections if kind == "findings"]
     fires = [page.stem in text.split() for text in findings]
@@ -59,5 +64,5 @@ def test_every_page_shows_its_rule_firing_and_not_firing(page):
     assert not all(fires), "no example where it does not"
 
 
-def test_every_rule_has_a_page():
+def test_every_rule_has_a_page() -> None:
     assert sorted(RULES) == sorted(p.stem for p in _HERE.glob("*.md"))
