@@ -20,6 +20,10 @@ OTHER = (
     "Salt was dear that year. Seven merchants went up the valley to ask for grain, and came back with three empty carts; "
     "their names stand in the parish book beside the price of each sack."
 )
+MORE = (
+    " The clerk read out the letters of four villages. Two asked for sandbags, one for a doctor, and the last for nothing but a"
+    " bell. It was agreed to send what could be spared by cart on Thursday, and to meet again when the road was dry."
+)
 QUOTED = "The harbour board must close the northern lock before the winter floods arrive"
 
 
@@ -37,7 +41,7 @@ def decided(found: Case) -> tuple[object, ...]:
 
 
 def test_the_original_that_is_named_decides_before_a_copyist_with_the_same_alteration() -> None:
-    named = document("n.txt", TRUE, title="Minutes of the Harbour")
+    named = document("n.txt", TRUE + MORE, title="Minutes of the Harbour")
     copyist = document("a.txt", f"{OTHER} As they had it then: {QUOTED}. So much for the minutes.")
     found = judged(QUOTED, named, copyist, work="Minutes of the Harbour")
     assert named == found.original

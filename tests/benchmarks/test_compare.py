@@ -1,0 +1,87 @@
+"""`fidelity.compare` against `rapidfuzz.fuzz.partial_ratio_alignment` on the same texts, in one run.
+
+    pytest tests/benchmarks --benchmark-enable
+
+A table of ratios follows the timings: absolute times differ from machine to machine. No test asserts a time.
+"""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from fidelity import compare, prepare
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+SIZES = (5, 50, 500)  # kB
+_PARTS = ("ba", "co", "di", "fen", "gar", "hol", "in", "ju", "ka", "lo", "mer", "nas", "or", "pel", "qui", "ran", "sto", "tu")
+
+
+@cache
+def text(size: int) -> str:
+    """`size` kB of sentences whose words recur as unevenly as words do."""
+    chance = random.Random(size)  # noqa: S311 - texts, not secrets
+    vocabulary = ["".join(chance.choices(_PARTS, k=chance.choice((1, 1, 2, 2, 2, 3)))) for _ in range(4000)]
+    weights = [1 / rank for rank in range(1, 4001)]
+    out: list[str] = []
+    length = 0
+    while length < size * 1000:
+        sentence = " ".join(chance.choices(vocabulary, weights, k=chance.randrange(6, 24))).capitalize() + "."
+        out.append(sentence + ("\n\n" if chance.random() < 0.2 else " "))
+        length += len(out[-1])
+    return "".join(out).strip()
+
+
+def quotation(size: int, form: str, place: float = 0.7) -> str:
+    """About forty words from the text; `altered`: one word changed, one left out, one added."""
+    whole = text(size)
+    start = whole.index(" ", int(len(whole) * place)) + 1
+    words = whole[start : start + 400].split(" ")[:40]
+    if form == "altered":
+        words[9] = "zebra"
+        words.insert(28, "yodel")
+        del words[18]
+    return " ".join(words)
+
+
+@pytest.mark.parametrize("form", ["exact", "altered"])
+@pytest.mark.parametrize("size", SIZES)
+def test_compare(benchmark: BenchmarkFixture, size: int, form: str) -> None:
+    original, quote = prepare(text(size)), quotation(size, form)
+    compare(quotation(size, "altered"), original)  # the indexes are made when they are first used
+    benchmark.group = f"{size} kB, {form}"
+    match = benchmark(compare, quote, original)
+    assert match is not None
+
+
+@pytest.mark.parametrize("form", ["exact", "altered"])
+@pytest.mark.parametrize("size", SIZES)
+def test_partial_ratio_alignment(benchmark: BenchmarkFixture, size: int, form: str) -> None:
+    benchmark.group = f"{size} kB, {form}"
+    found = benchmark(partial_ratio_alignment, quotation(size, form), text(size))
+    assert found.score > 80
+
+
+def quotations() -> list[str]:
+    return [quotation(50, "altered" if n % 2 else "exact", 0.05 + n * 0.09) for n in range(10)]
+
+
+def test_ten_quotations_and_preparation(benchmark: BenchmarkFixture) -> None:
+    benchmark.group = "ten quotations on 50 kB, preparation included"
+
+    def ten() -> int:
+        original = prepare(text(50))
+        return sum(compare(q, original) is not None for q in quotations())
+
+    assert benchmark(ten) == 10
+
+
+def test_ten_times_partial_ratio_alignment(benchmark: BenchmarkFixture) -> None:
+    benchmark.group = "ten quotations on 50 kB, preparation included"
+    assert benchmark(lambda: sum(partial_ratio_alignment(q, text(50)) is not None for q in quotations())) == 10
