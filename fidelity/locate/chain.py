@@ -7,6 +7,7 @@ costs about three words. One pass finds cuts, splices and moves alike.
 from __future__ import annotations
 
 from itertools import pairwise
+from bisect import insort
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -25,15 +26,18 @@ def chain(runs: list[Run], needle: Needle) -> list[Run]:
     gaps = sorted(k for k in needle.gaps if 0 < k < needle.n)
     score: list[float] = []
     back: list[int] = []
+    ranked: list[tuple[float, int]] = []  # the best chains first, their scores negative
     for b, run in enumerate(runs):
         best, came = float(run.n), -1
-        for a in range(b):
-            before = runs[a]
-            value = score[a] + _link(before, run, gaps)
-            if value > best:
+        for lost, a in ranked:
+            if run.n - lost < best:
+                break  # a link adds no more than the run's words: no chain further down can win
+            value = score[a] + _link(runs[a], run, gaps)
+            if value > best or (value == best and 0 <= a < came):
                 best, came = value, a
         score.append(best)
         back.append(came)
+        insort(ranked, (-best, b))
     at = max(range(len(runs)), key=lambda k: (score[k], -runs[k].j))
     out: list[Run] = []
     while at >= 0:

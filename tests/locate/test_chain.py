@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fidelity.locate import take_apart
+from fidelity.locate.chain import _link, chain, in_order
+from fidelity.locate.seed import Run
+
+PLAIN = take_apart(" ".join(["river"] * 40))
+CUT = take_apart(" ".join(["river"] * 20 + ["…"] + ["river"] * 20))
+RUNS = st.lists(st.builds(Run, st.integers(0, 36), st.integers(0, 120), st.sampled_from([2, 2, 3, 5, 9])), min_size=1, max_size=30)
+
+
+def slow(runs: list[Run], gaps: list[int]) -> tuple[int, int]:
+    """Every run after every other: which run ends the best chain, and how many runs it has."""
+    score: list[float] = []
+    length: list[int] = []
+    for b, run in enumerate(runs):
+        best, count = float(run.n), 1
+        for a in range(b):
+            if score[a] + _link(runs[a], run, gaps) > best:
+                best, count = score[a] + _link(runs[a], run, gaps), length[a] + 1
+        score.append(best)
+        length.append(count)
+    at = max(range(len(runs)), key=lambda k: (score[k], -runs[k].j))
+    return at, length[at]
+
+
+@given(RUNS, st.booleans())
+@settings(deadline=None)
+def test_the_best_chain_is_that_of_the_slow_way(some: list[Run], cut: bool) -> None:
+    runs = sorted(set(some))
+    found = chain(runs, CUT if cut else PLAIN)
+    at, length = slow(runs, [20] if cut else [])
+    assert runs[at].i + runs[at].n == found[-1].i + found[-1].n
+    assert length >= len(found)
+
+
+@given(RUNS)
+@settings(deadline=None)
+def test_a_chain_goes_forward_in_the_quotation_and_what_jumps_back_has_moved(some: list[Run]) -> None:
+    found = chain(sorted(set(some)), PLAIN)
+    for a, b in zip(found, found[1:], strict=False):
+        assert a.i + a.n <= b.i
+    main, moved = in_order(found)
+    assert sorted(found) == sorted(main + moved)
+    for a, b in zip(main, main[1:], strict=False):
+        assert a.j + a.n <= b.j
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected", "why"),
+    [
+        ([Run(0, 5, 9), Run(10, 15, 9)], [Run(0, 5, 9), Run(10, 15, 9)], "one word changed between two runs"),
+        ([Run(0, 5, 9), Run(9, 90, 9)], [Run(0, 5, 9), Run(9, 90, 9)], "a long cut"),
+        ([Run(0, 5, 9), Run(4, 80, 2), Run(9, 14, 9)], [Run(0, 5, 9), Run(9, 14, 9)], "a chance likeness elsewhere"),
+        ([Run(0, 50, 9), Run(9, 5, 9)], [Run(0, 50, 9), Run(9, 5, 9)], "a jump back that is worth it"),
+    ],
+)
+def test_chains(runs: list[Run], expected: list[Run], why: str) -> None:
+    assert expected == chain(runs, PLAIN), why
