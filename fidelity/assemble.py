@@ -1,6 +1,6 @@
 """From judgements to the report: every span walked back to the files, positions counted, fingerprints made.
 
-Nothing is decided here, but for what the settings say of severities.
+Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ from fidelity.model import (
     ReportedNames,
     ReportedQuote,
     ReportedRival,
-    Severity,
     Side,
     Span,
     Stress,
@@ -81,14 +80,11 @@ class _File:
 
 
 class Assembler:
-    """Makes the reported article from its parts. `severity` gives a finding's severity, or None to leave it out."""
+    """Makes the reported article from its parts. Every finding comes with its severity."""
 
-    def __init__(
-        self, article: Document, originals: Mapping[str, Document], severity: Callable[[Finding], Severity | None]
-    ) -> None:
+    def __init__(self, article: Document, originals: Mapping[str, Document]) -> None:
         self._article = _File(article)
         self._originals = {uri: _File(doc) for uri, doc in originals.items()}
-        self._severity = severity
         self._findings: list[ReportedFinding] = []
         self._seen: Counter[str] = Counter()
         self._prints: Counter[str] = Counter()
@@ -123,7 +119,7 @@ class Assembler:
         digest = hashlib.sha256(letters(quote.text).encode()).hexdigest()[:12]
         self._seen[digest] += 1
         identity = f"{digest}-{self._seen[digest]}"
-        numbers = tuple(n for f in judgement.findings if (n := self._finding(f, identity, quote.text)) is not None)
+        numbers = tuple(self._finding(f, identity, quote.text) for f in judgement.findings)
         lead = quote.lead_in
         names = quote.names
         return ReportedQuote(
@@ -213,10 +209,7 @@ class Assembler:
 
     # --- findings ---------------------------------------------------------------------------------------------------------
 
-    def _finding(self, finding: Finding, quote: str | None, words: str) -> int | None:
-        severity = self._severity(finding)
-        if severity is None:
-            return None
+    def _finding(self, finding: Finding, quote: str | None, words: str) -> int:
         here = self._article.span(finding.here)
         start, end = self._article.ends(here)
         key = "\0".join((finding.rule, letters(words), letters(self._article.document.text[slice(*finding.here)])))
@@ -227,7 +220,7 @@ class Assembler:
         self._findings.append(
             ReportedFinding(
                 finding.rule,
-                severity,
+                finding.severity or "info",
                 finding.message,
                 quote,
                 Here(here, start, end),

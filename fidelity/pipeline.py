@@ -16,7 +16,6 @@ from fidelity.quotes import find_quotes
 from fidelity.read import read, read_file
 from fidelity.rules import judge, judge_notice
 from fidelity.settings import Settings, fingerprint
-from fidelity.severity import Severities
 from fidelity.unmarked import bounded
 
 if TYPE_CHECKING:
@@ -66,8 +65,8 @@ def check_article(article: Document, originals: Sequence[Document] | Shelf, sett
     found = bounded(article, find_quotes(article), stock)
     known = {d.uri: d for o in stock.originals if (d := o.document)}
     judged = [Judged(q, judge(case(article, q, stock, settings), settings)) for q in found.quotes]
-    loose = [judge_notice(notice, article, settings) for notice in found.notices]
-    assembler = Assembler(article, known, Severities(settings))
+    loose = [f for notice in found.notices if (f := judge_notice(notice, article, settings))]
+    assembler = Assembler(article, known)
     return assembler.article(judged, loose, _notes(article, stock))
 
 

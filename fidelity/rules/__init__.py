@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from fidelity.model import Finding, Judgement
 from fidelity.rules import context, emphasis, marks, omission, quotation, source, wording
 from fidelity.rules.proof import Proof, Rule
-from fidelity.rules.stress import stresses
-from fidelity.rules.verdict import is_citation, score, verdict
+from fidelity.rules.stress import stresses, uncompared
+from fidelity.rules.verdict import counted, is_citation, verdict
 from fidelity.rules.vocabulary import vocabulary
 from fidelity.rules.weigh import Scales, Weighed
 from fidelity.styles import style
@@ -94,31 +94,42 @@ def judge(case: Case, settings: Settings) -> Judgement:
             case = replace(case, match=None, reason="translation: the words are not in the original’s language")
         proof = Proof(case, settings, house, vocabulary(_language(case)))
         none: Verdict = "unchecked" if case.reason is not None else "not-found"
-        return Judgement(none, marked=False, score=None, reason=case.reason, nearest=case.nearest, findings=_findings(proof))
+        return Judgement(
+            none,
+            marked=False,
+            score=None,
+            reason=case.reason,
+            nearest=case.nearest,
+            emphasis=uncompared(case.quote),
+            findings=_findings(proof),
+        )
     words = vocabulary(_language(case))
     scales = Scales(case.quote.text, case.original.text, words, settings)
     weighed = tuple(_declared(scales.weigh(e), case) for e in case.match.edits)
     edits = tuple(w.edit for w in weighed)
-    match = replace(case.match, edits=edits)
+    match = counted(replace(case.match, edits=edits), case.quote.text, case.original.text, case.match.edits)
     stress = stresses(case, match, words, settings.base_share)
     proof = Proof(case, settings, house, words, match, weighed, stress)
     found, marked = verdict(case.quote, case.article.text, match, case.original.text, words)
     return Judgement(
         found,
         marked=marked,
-        score=score(match, case.quote.text, case.original.text, case.match.edits),
+        score=match.score,
         match=match,
         emphasis=stress,
         findings=_findings(proof),
     )
 
 
-def judge_notice(notice: Notice, document: Document, settings: Settings) -> Finding:
-    """The finding for something that is no quotation: a lead-in with nothing after it, marks that do not pair."""
+def judge_notice(notice: Notice, document: Document, settings: Settings) -> Finding | None:
+    """The finding for something that is no quotation, a lead-in with nothing after it, say; None where its rule is off."""
+    severity = style(settings.style).severity.get(notice.rule)
+    if severity is None or not _is_wanted(notice.rule, settings):
+        return None
     tell = RULES[notice.rule].notice
     assert tell is not None
     found = tell(notice, document)
-    return replace(found, severity=found.severity or style(settings.style).severity.get(notice.rule) or "info")
+    return replace(found, severity=found.severity or severity)
 
 
 def _findings(proof: Proof) -> tuple[Finding, ...]:

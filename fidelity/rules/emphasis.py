@@ -113,7 +113,8 @@ def idle_emphasis_note(proof: Proof) -> Iterator[Finding]:
     A plain-text copy of an article that still says "(emphasis added)".
 
     ## Not flagged
-    A note that speaks for the whole article ("all emphasis is mine").
+    A note that speaks for the whole article ("all emphasis is mine"). In an article that is plain text, which cannot show
+    emphasis, the note is only information.
     """
     quote = proof.case.quote
     if quote.emphasis or any(s.kinds for s in proof.stresses):
@@ -121,7 +122,10 @@ def idle_emphasis_note(proof: Proof) -> Iterator[Finding]:
     for note in quote.declares:
         if note.kind in _ABOUT_EMPHASIS and _is_near(proof, note):
             message = f"“{short(note.text)}”, but no emphasis can be seen in the quotation: was it lost in conversion?"
-            yield Finding("idle-emphasis-note", message, note.span)
+            severity: Severity | None = (
+                None if proof.case.article.emphatic else "info"
+            )  # plain text cannot show any: the copy's fault
+            yield Finding("idle-emphasis-note", message, note.span, severity=severity)
             return
 
 

@@ -18,12 +18,15 @@ from fidelity.rules.convention import is_convention
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from fidelity.model import Case, Document, Edit, EmphasisStatus, Match, Span
+    from fidelity.model import Case, Document, Edit, EmphasisStatus, Match, Quote, Span
     from fidelity.rules.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PLAIN = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{1,120})(?<=[^\s*_])\1(?![\w*_])")
 _CAPS_WORDS = 4  # letters: shorter words in capitals are taken for abbreviations
+
+_ADDED = frozenset({"emphasis-added", "some-emphasis-added"})
+_NOTES = _ADDED | {"emphasis-original", "emphasis-omitted"}
 
 
 class _Pair(NamedTuple):
@@ -54,6 +57,12 @@ class _Face:
                 for kind in run.kinds:
                     kinds[kind] = kinds.get(kind, 0) + shared
         return frozenset(k for k, n in kinds.items() if 2 * n > end - start)
+
+
+def uncompared(quote: Quote) -> tuple[Stress, ...]:
+    """The emphasis of a quotation that could not be compared: what it is set in, and whether a note speaks of it."""
+    said = any(d.kind in _NOTES for d in quote.declares)
+    return tuple(Stress("unknown", said, run.span, run.kinds, None, ()) for run in quote.emphasis)
 
 
 def stresses(case: Case, match: Match, vocabulary: Vocabulary, base_share: float) -> tuple[Stress, ...]:
@@ -207,13 +216,13 @@ def _stress(case: Case, run: list[_Pair], quote: Span, original: Span) -> Stress
     declared = {d.kind for d in case.quote.declares}
     match status:
         case "added":
-            said = bool(declared & {"emphasis-added", "some-emphasis-added"})
+            said = bool(declared & _ADDED)
         case "kept":
             said = bool(declared & {"emphasis-original", "some-emphasis-added"})
         case "removed":
             said = "emphasis-omitted" in declared
         case _:
-            said = bool(declared & {"emphasis-added", "some-emphasis-added", "emphasis-original", "emphasis-omitted"})
+            said = bool(declared & _NOTES)
     ends = original if original[0] < original[1] else run[0].original
     return Stress(status, said, quote, tuple(sorted(here)), ends, tuple(sorted(there)))
 
@@ -223,5 +232,6 @@ def _status(case: Case, here: frozenset[str], there: frozenset[str]) -> Emphasis
     if here and there:
         return "kept" if here & there else "changed"
     if here:
-        return "added" if case.original.emphatic or here == {"caps"} else "unknown"
+        believed = any(d.kind in _ADDED for d in case.quote.declares)  # nothing in a plain copy speaks against it
+        return "added" if case.original.emphatic or here == {"caps"} or believed else "unknown"
     return "removed" if case.article.emphatic or there == {"caps"} else "unknown"

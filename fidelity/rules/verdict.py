@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fidelity.rules.weigh import CITATION
@@ -35,8 +36,8 @@ def runs_backwards(match: Match) -> bool:
     return starts != sorted(starts)
 
 
-def score(match: Match, quote: str, original: str, told: Sequence[Edit]) -> float:
-    """`100 x M / (Q + O)` over the weighed edits; `told` are the edits as the aligner told them.
+def counted(match: Match, quote: str, original: str, told: Sequence[Edit]) -> Match:
+    """The match with its words counted anew over the weighed edits; `told` are the edits as the aligner told them.
 
     What a declaration covers, or was only a reporter's clause, is not left out without a mark; a replaced word that turned
     out to be a matter of presentation stands in the original.
@@ -49,8 +50,7 @@ def score(match: Match, quote: str, original: str, told: Sequence[Edit]) -> floa
             omitted -= len(_WORD.findall(original[slice(*before.original)]))
         elif before.kind == "substitution" and after.kind == "presentation":
             kept += len(_WORD.findall(quote[slice(*before.quote)]))
-    whole = match.words + max(0, omitted)
-    return round(100.0 * min(kept, whole) / whole, 2) if whole else 100.0
+    return replace(match, kept=min(kept, match.words), omitted=max(0, omitted))
 
 
 def cut_sentence(quote: Quote, article: str, match: Match, original: str, vocabulary: Vocabulary) -> bool:
