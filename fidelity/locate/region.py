@@ -7,10 +7,12 @@ put together or divided at another place (`contribu tions`) are one; like words 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from fidelity.text.lexicon import LANGUAGES, lexicon
 from fidelity.text.words import letters
 
 if TYPE_CHECKING:
@@ -66,6 +68,27 @@ def _same_numbers(needle: Needle, original: Original, i1: int, i2: int, j1: int,
     return _NUMBER.findall(_text(needle, i1, i2)) == _NUMBER.findall(_text(original, j1, j2))
 
 
+@cache
+def _negations() -> frozenset[str]:
+    return frozenset(letters(w) for language in LANGUAGES for w in lexicon(language).get("weigh", "negation") if " " not in w)
+
+
+def _same_sense(needle: Needle, original: Original, i1: int, i2: int, j1: int, j2: int) -> bool:
+    """Whether the same letters, divided otherwise, say the same: `not able` and `notable` do not, `can not` and `cannot` do."""
+    if not _same_numbers(needle, original, i1, i2, j1, j2):
+        return False
+    sides = ((needle, i1, i2), (original, j1, j2))
+    firsts = [_text(side, first, first + 1).lower() for side, first, _ in sides]
+    if firsts[0] == firsts[1]:
+        return True
+    for (side, first, last), word in zip(sides, firsts, strict=True):
+        if last - first > 1 and letters(word) in _negations():
+            between = side.text[int(side.words.ends[first]) : int(side.words.starts[first + 1])]
+            if between.isspace():
+                return False
+    return True
+
+
 def _text(side: Needle | Original, first: int, last: int) -> str:
     return side.text[int(side.words.starts[first]) : int(side.words.ends[last - 1])]
 
@@ -105,7 +128,7 @@ def _programme(needle: Needle, original: Original, quoted: list[str], other: lis
         steps.append(Step(i1 + i - a, i1 + i, j1 + j - b, j1 + j, joined))
         i, j = i - a, j - b
     steps.reverse()
-    return [s if not s.joined or _same_numbers(needle, original, *s[:4]) else s._replace(joined=False) for s in steps]
+    return [s if not s.joined or _same_sense(needle, original, *s[:4]) else s._replace(joined=False) for s in steps]
 
 
 def _omission_cost(needle: Needle, bracketed: frozenset[int], place: int) -> float:

@@ -112,3 +112,93 @@ def test_even_of_texts_that_share_little(quote: str, original: str) -> None:
     found = place(quote, original)
     if found:
         check(found.match, quote, original)
+
+
+ANY = st.text() | st.text(st.sampled_from("ab [](){}….,'’\"“”-—\n\u00ad\u200b\u0301東京に𠀀אבתذر4.2½ﬁ¹"), max_size=60)
+
+
+@given(ANY, ANY)
+@settings(quick, max_examples=200)
+@example("", "")
+@example("…", "… …")
+@example("[]", "[")
+@example("東京", "東京に行く")
+def test_no_text_is_too_strange(quote: str, original: str) -> None:
+    for quoted, whole in ((quote, original), (quote, original + quote + original)):
+        match = compare(quoted, whole)
+        if match:
+            check(match, quoted, whole)
+        assert match == compare(quoted, whole)
+
+
+@given(ANY, ANY, ANY)
+@settings(quick, max_examples=200)
+def test_what_stands_there_as_whole_words_is_found_whole(before: str, quote: str, after: str) -> None:
+    original = f"{before} {quote} {after}"
+    needle = take_apart(quote)
+    match = compare(quote, original)
+    if needle.n and not needle.marked:
+        assert match
+        assert match.score == 100.0
+        assert match.rung in ("identical", "folded")
+        assert {"presentation"} >= {e.kind for e in match.edits}
+
+
+@pytest.mark.parametrize(
+    ("quote", "original", "why"),
+    [
+        ("a rise of 42 percent in the first year", "a rise of 4.2 percent in the first year", "a point lost"),
+        ("a rise of 4.2 percent in the first year", "a rise of 42 percent in the first year", "a point put in"),
+        ("a rise of 42 percent in the first year", "a rise of 4 2 percent in the first year", "a blank lost"),
+        ("a rise of 4 2 percent in the first year", "a rise of 42 percent in the first year", "a blank put in"),
+        ("the clerk was notable to read it aloud", "the clerk was not able to read it aloud", "a blank that changes the sense"),
+        ("the clerk was not able to read it aloud", "the clerk was notable to read it aloud", "the other way round"),
+    ],
+)
+def test_what_changes_the_sense_is_no_presentation(quote: str, original: str, why: str) -> None:
+    match = compare(quote, original)
+    assert match, why
+    assert {"presentation"} < {"presentation", *(e.kind for e in match.edits)}, why
+
+
+@pytest.mark.parametrize(
+    ("quote", "original", "why"),
+    [
+        ("the contri-\nbution of the clerk was small", "the contribution of the clerk was small", "divided at a line's end"),
+        ("the contribu tion of the clerk was small", "the contribution of the clerk was small", "torn by a careless copy"),
+        ("the clerk cannot read it to us aloud", "the clerk can not read it to us aloud", "two ways to write one word"),
+        ("the clerk can not read it to us aloud", "the clerk cannot read it to us aloud", "the other way round"),
+    ],
+)
+def test_words_divided_otherwise_are_the_same(quote: str, original: str, why: str) -> None:
+    match = compare(quote, original)
+    assert match, why
+    assert ["presentation"] == [e.kind for e in match.edits], why
+
+
+@pytest.mark.parametrize(
+    ("quote", "original", "why"),
+    [
+        ("2 percent", "a rise of 4.2 percent", "the end of a number"),
+        ("a rise of 4", "a rise of 4.2 percent", "its beginning"),
+        ("a rise of 4.", "a rise of 4.2 percent", "its beginning, with the quoter's stop"),
+        ("we don", "we don't know", "half of a word with an apostrophe"),
+        ("able to", "he was [un]able to walk", "a word after letters in brackets"),
+        ("read", "he is ready", "a part of a word"),
+    ],
+)
+def test_a_part_of_a_word_is_not_the_word(quote: str, original: str, why: str) -> None:
+    assert compare(quote, original) is None, why
+
+
+@given(passages(16, 40), st.data())
+@settings(quick, max_examples=60)
+def test_more_damage_never_raises_the_score(passage: Passage, data: st.DataObject) -> None:
+    quote, original = passage.words, prepare(passage.original)
+    last = 100.0
+    for at in data.draw(st.lists(st.integers(2, len(quote) - 3), min_size=1, max_size=6, unique=True)):
+        quote[at] = f"zebra{at}"
+        match = compare(" ".join(quote), original)
+        score = match.score if match else 0.0
+        assert last >= score
+        last = score
