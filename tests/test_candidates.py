@@ -27,8 +27,8 @@ MORE = (
 QUOTED = "The harbour board must close the northern lock before the winter floods arrive"
 
 
-def document(uri: str, text: str, *, problem: str | None = None, **meta: str) -> Document:
-    return Document(uri, text, "", text, identity(len(text)), meta=Meta(**meta), problem=problem)
+def document(uri: str, text: str, *, problem: str | None = None, title: str | None = None) -> Document:
+    return Document(uri, text, "", text, identity(len(text)), meta=Meta(title=title), problem=problem)
 
 
 def judged(text: str, *originals: Document, **names: str) -> Case:
@@ -86,12 +86,27 @@ def test_nor_does_the_order_of_many_matter(texts: list[str], data: st.DataObject
     ("originals", "names", "reason", "why"),
     [
         ([], {}, "no original is in hand; name some with --originals", "nothing given"),
-        ([document("a.txt", "", problem="The file is empty.")], {}, "its original could not be read: The file is empty", "unreadable"),
-        ([document("a.txt", OTHER), document("b.txt", OTHER[::-1])], {}, "its original is not in hand", "none has it, none is named"),
+        (
+            [document("a.txt", "", problem="The file is empty.")],
+            {},
+            "its original could not be read: The file is empty",
+            "unreadable",
+        ),
+        (
+            [document("a.txt", OTHER), document("b.txt", OTHER[::-1])],
+            {},
+            "its original is not in hand",
+            "none has it, none is named",
+        ),
         ([document("a.txt", OTHER)], {}, None, "the only one in hand is the one that is meant"),
-        ([document("a.txt", OTHER, title="Salt and Grain"), document("b.txt", "x")], {"work": "Salt and Grain"}, None, "it is named"),
+        (
+            [document("a.txt", OTHER, title="Salt and Grain"), document("b.txt", "x")],
+            {"work": "Salt and Grain"},
+            None,
+            "it is named",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_found_has_its_reason(
     originals: list[Document], names: dict[str, str], reason: str | None, why: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -60,9 +61,20 @@ def align(runs: list[Run], needle: Needle, original: Original) -> Alignment:
     tail = needle.n - last.i - last.n
     end = min(len(original.words), stop + tail + _SLACK)
     equal += _rim(last.i + last.n, needle.n, stop, end, needle, original, moved, left=False)
-    joined = slide(_join(equal), needle, original)
-    moved = _elsewhere(moved, joined)
+    joined = _verified(slide(_join(equal), needle, original), needle, original)
+    moved = _verified(_elsewhere(moved, joined), needle, original)
     return Alignment(tuple(joined), tuple(regions(joined, moved, needle, original)), tuple(moved))
+
+
+def _verified(runs: list[Run], needle: Needle, original: Original) -> list[Run]:
+    """The runs without words that have one code point by chance (1 pair in a million) and are not the same."""
+    here, there = needle.words.hashes, original.words.hashes
+    out: list[Run] = []
+    for i, j, n in runs:
+        wrong = (here[i : i + n] != there[j : j + n]).nonzero()[0].tolist()
+        edges = [-1, *wrong, n]
+        out += [Run(i + a + 1, j + a + 1, b - a - 1) for a, b in pairwise(edges) if b - a > 1]
+    return out
 
 
 def _elsewhere(moved: list[Run], equal: list[Run]) -> list[Run]:

@@ -6,8 +6,8 @@ costs about three words. One pass finds cuts, splices and moves alike.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from bisect import insort
+from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING
 

@@ -77,7 +77,7 @@ def _same_sense(needle: Needle, original: Original, i1: int, i2: int, j1: int, j
     """Whether the same letters, divided otherwise, say the same: `not able` and `notable` do not, `can not` and `cannot` do."""
     if not _same_numbers(needle, original, i1, i2, j1, j2):
         return False
-    sides = ((needle, i1, i2), (original, j1, j2))
+    sides: tuple[tuple[Needle | Original, int, int], ...] = ((needle, i1, i2), (original, j1, j2))
     firsts = [_text(side, first, first + 1).lower() for side, first, _ in sides]
     if firsts[0] == firsts[1]:
         return True

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from fidelity.archive.folder import OriginalsError, catalogue, merged, sources
 from fidelity.model import Meta
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def put(folder: Path, **files: str) -> Path:

@@ -19,4 +19,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     terminalreporter.section("times as fast (medians)")
     for group, results in groups.items():
         (fast, name), (slow, other) = min(results), max(results)
-        terminalreporter.write_line(f"{group:48} {fast * 1e6:10.1f} us {slow * 1e6:12.1f} us {slow / fast:8.1f} x  {name} / {other}")
+        times = f"{fast * 1e6:10.1f} us {slow * 1e6:12.1f} us {slow / fast:8.1f} x"
+        terminalreporter.write_line(f"{group:48} {times}  {name} / {other}")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-FEW = (
+_FEW = (
     "the a of not able notable no table 4.2 42 4 2 3,000 don't dont judge judges river mill water law may must line north"
     " northline café cafe 10 … ... [the] [x] [T]he judge[s] [sic] [1] [] — - “river” ‘mill’ river. mill, 1 ¹"
-).split(" ")
+)
+FEW = _FEW.split(" ")
 """Words and marks that are easily taken for one another, to be put together in all ways."""
 
 _OPENINGS = (

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,8 @@ from fidelity.locate.seed import Run
 
 PLAIN = take_apart(" ".join(["river"] * 40))
 CUT = take_apart(" ".join(["river"] * 20 + ["…"] + ["river"] * 20))
-RUNS = st.lists(st.builds(Run, st.integers(0, 36), st.integers(0, 120), st.sampled_from([2, 2, 3, 5, 9])), min_size=1, max_size=30)
+ONE = st.builds(Run, st.integers(0, 36), st.integers(0, 120), st.sampled_from([2, 2, 3, 5, 9]))
+RUNS = st.lists(ONE, min_size=1, max_size=30)
 
 
 def slow(runs: list[Run], gaps: list[int]) -> list[Run]:
@@ -36,11 +39,11 @@ def test_the_best_chain_is_that_of_the_slow_way(some: list[Run], cut: bool) -> N
 @settings(deadline=None)
 def test_a_chain_goes_forward_in_the_quotation_and_what_jumps_back_has_moved(some: list[Run]) -> None:
     found = chain(sorted(set(some)), PLAIN)
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in pairwise(found):
         assert a.i + a.n <= b.i
     main, moved = in_order(found)
     assert sorted(found) == sorted(main + moved)
-    for a, b in zip(main, main[1:], strict=False):
+    for a, b in pairwise(main):
         assert a.j + a.n <= b.j
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -189,6 +188,14 @@ def test_words_divided_otherwise_are_the_same(quote: str, original: str, why: st
 )
 def test_a_part_of_a_word_is_not_the_word(quote: str, original: str, why: str) -> None:
     assert compare(quote, original) is None, why
+
+
+def test_words_that_share_a_code_point_by_chance_are_told_apart() -> None:
+    assert words("badum").codes == words("beguf").codes
+    sentence = "the clerk of the harbour saw the {} by the northern lock"
+    match = compare(sentence.format("badum"), f"So {sentence.format('beguf')} today.")
+    assert match
+    assert ["substitution"] == [e.kind for e in match.edits]
 
 
 @given(passages(16, 40), st.data())

@@ -73,7 +73,13 @@ def test_brackets(text: str, kind: str, inner: str, word: str | None, why: str) 
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("a [b", "never closed"), ("a] b", "never opened"), ("", "nothing"), ("a (sick) b", "another word"), ("(b)", "a parenthesis")],
+    [
+        ("a [b", "never closed"),
+        ("a] b", "never opened"),
+        ("", "nothing"),
+        ("a (sick) b", "another word"),
+        ("(b)", "a parenthesis"),
+    ],
 )
 def test_what_is_no_mark(text: str, why: str) -> None:
     assert marks(text) == (), why

@@ -52,7 +52,7 @@ def test_positions(text: str, offset: int, expected: Position, why: str) -> None
 @given(TEXTS)
 def test_normalised_text_has_one_kind_of_line_end_and_the_way_back(text: str) -> None:
     plain, origin = normalised(text)
-    bare = text[1:] if text.startswith("\ufeff") else text
+    bare = text.removeprefix("\ufeff")
     assert re.sub("\r\n|[\r\u2028\u2029]", lambda m: "\n\n" if m[0] == "\u2029" else "\n", bare) == plain
     assert is_forward(origin)
     assert len(plain) == origin.size

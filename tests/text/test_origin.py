@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fidelity.model import Origin, Span
 from fidelity.text.origin import Builder, compose, extract, from_segments, identity, is_forward, segments
+
+if TYPE_CHECKING:
+    from fidelity.model import Origin, Span
 
 
 @st.composite

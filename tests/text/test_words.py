@@ -94,7 +94,7 @@ def naive(text: str) -> list[tuple[str, str]]:
     return out
 
 
-@given(st.text(st.sampled_from("abcdXYZéÉäöüñžаЯшλως01 .;:-–—!?\n()\"")))
+@given(st.text(st.sampled_from('abcdXYZéÉäöüñžаЯшλως01 .;:-–—!?\n()"')))
 def test_words_are_the_runs_of_letters_that_a_slow_reader_finds(text: str) -> None:
     spaced = text.replace(".", " . ")
     expected = naive(spaced)
