@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,25 +52,29 @@ def test_identity_is_neutral(origin: Origin) -> None:
         assert [origin.span(i, i + 1)] * 2 == [m.span(i, i + 1) for m in both]
 
 
+def pieces(origin: Origin) -> list[Span]:
+    """The segments' own stretches; inside one of them a composed map may be no finer than its lengths say."""
+    return [(a, b) for a, b in pairwise([*origin.here, origin.size]) if a < b]
+
+
 @given(chains())
 def test_it_does_not_matter_which_two_are_composed_first(three: tuple[Origin, Origin, Origin]) -> None:
     one, two, last = three
     left, right = compose(compose(one, two), last), compose(one, compose(two, last))
-    for i in range(one.size):
-        wide, tight = left.span(i, i + 1), right.span(i, i + 1)
-        assert wide[0] <= tight[0] <= tight[1] <= wide[1] or tight[0] <= wide[0] <= wide[1] <= tight[1]
     assert is_forward(left)
     assert is_forward(right)
+    if one.size:
+        assert left.span(0, one.size) == right.span(0, one.size)
 
 
 @given(chains())
 def test_composed_spans_are_the_spans_taken_one_after_the_other(three: tuple[Origin, Origin, Origin]) -> None:
     one, two, _ = three
     whole = compose(one, two)
-    for i in range(one.size):
-        direct, stepwise = whole.span(i, i + 1), two.span(*one.span(i, i + 1))
-        assert direct[0] <= stepwise[0]
-        assert stepwise[1] <= direct[1]
+    for piece in pieces(one):
+        there = one.span(*piece)
+        if there[0] < there[1]:
+            assert two.span(*there) == whole.span(*piece)
 
 
 @pytest.mark.parametrize(
