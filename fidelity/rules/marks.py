@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fidelity.model import Finding
@@ -11,6 +12,7 @@ from fidelity.text.editorial import marks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fidelity.model import Span
     from fidelity.rules.proof import Proof
     from fidelity.rules.weigh import Weighed
 
@@ -32,18 +34,24 @@ def changed_punctuation(proof: Proof) -> Iterator[Finding]:
     The original: "Has it failed? We do not know." The quotation: "Has it failed. We do not know."
 
     ## Not flagged
-    Commas, dashes, quotation marks; the last stop or comma.
+    Commas, dashes, quotation marks; the last stop or comma; what stands where the author interrupts the quotation.
     """
     if proof.match is None:
         return
     for w in proof.weighed:
-        if w.edit.kind != "presentation" or w.edit.why != "punctuation" or w.edit.mark:
+        if w.edit.kind != "presentation" or w.edit.why != "punctuation" or w.edit.mark or _at_joint(proof, w.edit.quote):
             continue
         here, there = _stop(proof.quote, w.edit.quote), _stop(proof.original, w.edit.original)
         if here != there:
             message = f"The original has {_name(there)} here, the quotation {_name(here)}."
             yield Finding("changed-punctuation", message, proof.here(w.edit.quote), proof.there(w.edit.original))
     yield from _at_the_end(proof)
+
+
+def _at_joint(proof: Proof, span: Span) -> bool:
+    """Whether the author's own words stand here (“…,” she writes, “…”): what punctuation they ask for is convention."""
+    start, end = proof.case.quote.origin.span(*span)
+    return any(start <= a and b <= end for (_, a), (b, _) in pairwise(proof.case.quote.spans))
 
 
 def _stop(text: str, span: tuple[int, int]) -> str:

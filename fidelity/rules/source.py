@@ -60,6 +60,8 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
     match, original = proof.match, proof.case.original
     if match is None or original is None or not proof.case.named or match.original in proof.case.named:
         return
+    if any(document.uri in proof.case.named for _, document in proof.case.parts):
+        return  # it holds a part of the words: told as a splice
     for other, document in proof.case.others:
         if document.uri in proof.case.named and _are_copies(match, original, other, document):
             return
@@ -122,8 +124,10 @@ def original_changed(proof: Proof) -> Iterator[Finding]:
         return
     for other, document in proof.case.others:
         if other.score < match.score and _are_copies(match, original, other, document):
-            edit = next((e for e in other.edits if e.kind != "presentation" and e.mark is None), None)
-            if edit is None or any(e.kind != "presentation" and e.quote == edit.quote for e in match.edits):
+            told = {(e.quote, original.text[slice(*e.original)]) for e in match.edits}
+            edits = (e for e in other.edits if e.kind != "presentation" and e.mark is None)
+            edit = next((e for e in edits if (e.quote, document.text[slice(*e.original)]) not in told), None)
+            if edit is None:
                 continue
             here, there = short(proof.quote[slice(*edit.quote)]), short(document.text[slice(*edit.original)])
             what = f"has “{there}” for “{here}”" if here and there else f"lacks “{here}”" if here else f"also has “{there}”"

@@ -77,11 +77,12 @@ def cut_sentence(quote: Quote, article: str, match: Match, original: str, vocabu
 
 
 def _is_sentence(quote: Quote, article: str, match: Match, original: str, vocabulary: Vocabulary) -> bool:
-    """Whether an inline quotation is speech set as a sentence: `Keller said, “The line is safe.”`."""
+    """Whether an inline quotation is set as a sentence: `Keller said, “The line is safe.”`, or between two of the author's."""
     start = quote.spans[0][0]
     lead = article[max(0, start - 80) : start].rstrip(' "“„«‘‚‹*_')
     told = _WORD.findall(lead.lower())[-6:]
-    if not lead.endswith((",", ":")) or not any(w in vocabulary.sets["attribution_verb"] for w in told):
+    announced = lead.endswith((",", ":")) and any(w in vocabulary.sets["attribution_verb"] for w in told)
+    if not announced and lead and lead[-1] not in ".!?\n":
         return False
     first = match.links[0][1][0]
     head = quote.text.lstrip(" \"“‘«„'*_")

@@ -118,7 +118,7 @@ def _spliced(proof: Proof, edit: Edit) -> tuple[Match, Document] | None:
     start, end = edit.quote
     if len(proof.quote[start:end].split()) < proof.settings.splice_words:
         return None
-    for match, document in proof.case.others:
+    for match, document in (*proof.case.others, *proof.case.parts):
         shared = sum(max(0, min(q[1], end) - max(q[0], start)) for q, _ in match.links)
         if 2 * shared > end - start:
             return match, document
