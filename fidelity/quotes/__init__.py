@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fidelity.model import Found, LeadIn, Notice, Quote
-from fidelity.quotes import announced, blocks, emphasis, inline, marks, names, notes
+from fidelity.quotes import announced, behind, blocks, emphasis, inline, marks, names, notes
 from fidelity.quotes.page import Page, letters, trim
 from fidelity.text.origin import extract
 
@@ -19,13 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_quotes"]
 
-_CITED = re.compile(
-    r"(?:\s|[A-Z][\w’'.&-]*|\d[\w–-]*|[_—–§()\[\],.;:*’”“‘\"'&]"
-    r"|v\.|of|the|and|for|see|also|quoting|citing|slip|op\.|at|ante|post|supra|id\.|ibid\.|n\.|nn\.|cl\.|ex|rel\.|in|re|e\.g\.|cf\.|with|p\.|pp\."
-    r"|et|al\.|seq\.|ed\.|internal|quotation|marks|citations?|footnotes?|omitted|emphasis|added|deleted|original|alterations?|brackets|some"
-    r"|plurality|opinion|curiam|per|judgment|concurring|dissenting|joined|by|inter|alios)+"
-)
-_STOP = re.compile(r"[.!?][\"”’)\]]*(?=\s|$)")
+_SHARED = 8
+_EMPHASIS = {"emphasis-added", "some-emphasis-added"}
 
 
 def find_quotes(document: Document) -> Found:
@@ -45,6 +40,7 @@ def find_quotes(document: Document) -> Found:
     free = _outside(pairs, taken)
     found = inline.sort_pairs(page, free, leads)
     drafts = sorted([*set_apart, *unmarked, *inline.drafts(page, found, leads)], key=lambda d: d.spans[0])
+    behind.look(page, drafts)
     titles = [item for item in inline.sort_pairs(page, pairs, leads) if item.sort == "title"]
     memory = names.Memory()
     read = [(d, names.names(page, d, titles, memory)) for d in drafts]
@@ -85,6 +81,7 @@ def _finish(page: Page, drafts: Sequence[Draft], named: Sequence[Names]) -> list
         if not part.block.quote:
             shared += [d for d in notes.everywhere(text, part.start, part.end) if not _inside_any(d.span, starts)]
     out: list[Quote] = []
+    lent: list[tuple[int, Draft]] = []  # those whose citation is the next quotation's, too
     for i, (draft, who) in enumerate(zip(drafts, named, strict=True)):
         after = drafts[i + 1].outer[0] if i + 1 < len(drafts) else len(text)
         before = drafts[i - 1].outer[1] if i else 0
@@ -103,10 +100,34 @@ def _finish(page: Page, drafts: Sequence[Draft], named: Sequence[Names]) -> list
         lead = LeadIn(draft.lead_in, text[slice(*draft.lead_in)]) if draft.lead_in else None
         quote = Quote(
             draft.form, tuple(spans), words, origin, draft.bounds, draft.mark, draft.whole, lead, who,
-            tuple(sorted(declares, key=lambda d: (d.span, d.kind))), (), tuple(draft.reach),
+            tuple(sorted(set(declares), key=lambda d: (d.span, d.kind))), (), tuple(draft.reach),
         )  # fmt: skip
         out.append(replace(quote, emphasis=emphasis.emphasis(page.document, spans, words, block=draft.form != "inline")))
+        _share(out, lent, draft)
+        lent = [*lent[-_SHARED:], (len(out) - 1, draft)] if draft.shares else []
     return out
+
+
+def _share(quotes: list[Quote], lent: Sequence[tuple[int, Draft]], draft: Draft) -> None:
+    """Give what the last quotation of a sentence declares to the earlier ones: emphasis to those that have some.
+
+    A note right behind the last one is its own, unless it says of emphasis what only an earlier one has.
+    """
+    last = quotes[-1]
+    moved: set[Declaration] = set()
+    for i, _ in lent:
+        mine = {d.kind for d in quotes[i].declares}
+        added = []
+        for d in last.declares:
+            ours = d.kind not in _EMPHASIS or bool(quotes[i].emphasis)
+            idle = d.kind in _EMPHASIS and not last.emphasis and d.span[0] >= draft.outer[1]
+            if ours and d.kind not in mine and (idle or draft.cited[0] <= d.span[0] < draft.cited[1]):
+                added.append(d)
+                moved |= {d} if idle else set()
+        if added:
+            quotes[i] = replace(quotes[i], declares=(*quotes[i].declares, *added))
+    if moved:
+        quotes[-1] = replace(last, declares=tuple(d for d in last.declares if d not in moved))
 
 
 def _inside_any(span: Span, sorted_spans: Sequence[Span]) -> bool:
@@ -137,37 +158,27 @@ def _around(page: Page, draft: Draft, before: int, after: int) -> list[Declarati
     if part is not None and draft.form == "inline" and draft.lead_in is None:
         low = max(part.start, before, draft.outer[0] - 160)
         for span, found in notes.bracketed(text, low, draft.outer[0]):
-            behind = text[span[1] : draft.outer[0]]
-            if re.fullmatch(r"[\s:,—–-]*(?:that|dass|que|che|dat)?[\s:,]*", behind):
+            between = text[span[1] : draft.outer[0]]
+            if re.fullmatch(r"[\s:,—–-]*(?:that|dass|que|che|dat)?[\s:,]*", between):
                 out += found
     last = page.part_at(max(draft.outer[0], draft.outer[1] - 1))
     if last is None:
         return out
-    start, stop = draft.outer[1], min(last.end, after, draft.outer[1] + 600)
-    if draft.form != "inline":
+    if draft.form == "inline":
+        stretches = [draft.rest] if draft.shares else [(draft.rest[0], draft.cited[1])]
+    else:
         end = draft.spans[-1][1]
-        start, stop = end, max(end, draft.outer[1])
+        stop = max(end, draft.outer[1])
         following = page.next_part(last)
         if (
             following is not None
             and text[following.start : following.start + 1] in "(["
             and following.end - following.start < 200
+            and following.start < after
         ):
             stop = following.end
-    else:
-        sentence = _STOP.search(text, start, stop)
-        at = sentence.end() if sentence else stop
-        tail = _CITED.match(text, at, stop)
-        stop = max(at, tail.end() if tail else at)
-        stop = _close_bracket(text, start, stop, min(last.end, after))
-    for _, found in notes.bracketed(text, start, stop):
-        out += found
+        stretches = [(end, stop)]
+    for stretch in stretches:
+        for span, words in behind.sayings(text, *stretch):
+            out += notes.said(words, span, text[slice(*span)])
     return out
-
-
-def _close_bracket(text: str, start: int, stop: int, limit: int) -> int:
-    """Do not stop in the middle of a parenthesis."""
-    if text.count("(", start, stop) > text.count(")", start, stop):
-        end = text.find(")", stop, limit)
-        return end + 1 if end >= 0 else stop
-    return stop

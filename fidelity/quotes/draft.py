@@ -9,7 +9,11 @@ from fidelity.model import Bounds, Form, Span
 
 @dataclass(slots=True)
 class Draft:
-    """A quotation in the making. `outer` holds it with its marks; `cite` and `credit` are a block quotation's own source."""
+    """A quotation in the making. `outer` holds it with its marks; `cite` and `credit` are a block quotation's own source.
+
+    Behind an inline one, `rest` is where the author's sentence goes on and `cited` the citation after that; `shares` says that
+    a later quotation of the same sentence stands nearer to it.
+    """
 
     form: Form
     spans: list[Span]
@@ -22,6 +26,9 @@ class Draft:
     joint: str = "\n\n"
     cite: str | None = None
     credit: Span | None = None
+    rest: Span = (0, 0)
+    cited: Span = (0, 0)
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _GROUP = re.compile(r"\(([^()\[\]]{4,200})\)|\[([^()\[\]]{4,200})\]")
 _SPLIT = re.compile(r"\s*;\s*")
-_MAX_SENTENCE = 300
+_MAX_PIECE = 160
+_SENTENCE = re.compile(r"[^.!?\n“”„«»\"]{8,300}[.!?]?")  # a sentence with a quotation in it is about that one
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ def bracketed(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
         kinds = declared(inner)
         if kinds:
             yield group.span(), [Declaration(kind, group.span(), group[0]) for kind in kinds]
+
+
+def said(words: str, span: tuple[int, int], text: str) -> list[Declaration]:
+    """What a parenthesis declares, of which `words` are its own and `text` is all; long ones only in short pieces."""
+    if not _hint().search(words):
+        return []
+    short = ";".join(piece for piece in _SPLIT.split(words) if len(piece) <= _MAX_PIECE)
+    return [Declaration(kind, span, text) for kind in declared(short)]
 
 
 def declared(words: str) -> list[DeclarationKind]:
@@ -131,13 +140,13 @@ def _kind(name: str, verb: str, *, partly: bool) -> DeclarationKind | None:
 def everywhere(text: str, start: int, end: int) -> list[Declaration]:
     """What a sentence of the author's declares for the whole article ("All emphasis is mine.")."""
     out: list[Declaration] = []
-    for sentence in re.finditer(r"[^.!?\n]{8,300}[.!?]?", text[start:end]):
+    for sentence in _SENTENCE.finditer(text, start, end):
         words = sentence[0]
         if not _hint().search(words):
             continue
         for code in LANGUAGES:
             if _words(code).everywhere.search(words):
-                span = start + sentence.start(), start + sentence.end()
+                span = sentence.span()
                 out += [Declaration(kind, span, words.strip()) for kind in _declared(words, _words(code))]
                 break
     return out

@@ -83,6 +83,27 @@ DECLARED = [
     (f"She wrote, {Q} (my translation).", ["translation"], "translated"),
     (f"She wrote, {Q} (and left).", [], "any other parenthesis"),
     (f"She wrote, {Q}.\n\nAll emphasis in quotations is mine.", ["emphasis-added"], "for the whole article"),
+    (
+        f"{Q[:-1]}.” Act, 12 U. S. C. §31(a)(1)(B) (emphasis added). It rained.",
+        ["emphasis-added"],
+        "a statute",
+    ),
+    (
+        f"{Q[:-1]}.” Id., at ___ (slip op., at 12) (quoting Port Bd. v. Lee, 3 U. S. 4, 5 (1990); emphasis added). It rained.",
+        ["emphasis-added"],
+        "in a citation's citation",
+    ),
+    (f"{Q} of the isles for nine days. 12 U. S. C. §31 (emphasis added).", ["emphasis-added"], "the sentence goes on"),
+    (f"{Q}, an element of the old theory (emphasis deleted).", ["emphasis-omitted"], "in the rest of the sentence"),
+    (f"See Lee, supra, at 3 ({Q}; emphasis added).", ["emphasis-added"], "in the parenthesis around"),
+    (f"{Q[:-1]}.” (Emphasis added.) It rained.", ["emphasis-added"], "a sentence of its own"),
+    (f"{Q} of the isles. The storm was over (the emphasis is added).", [], "the next sentence's parenthesis"),
+    (f"{Q[:-1]}.” The mayor said that much (emphasis added).", [], "another sentence's parenthesis"),
+    (
+        f"{Q} of the isles. Lee, 3 U. S., at 4 (“the fleet” (emphasis added)).",
+        [],
+        "a parenthesis with a quotation of its own",
+    ),
     (f"She wrote, {Q} (Hervorhebung d. Verf.).", ["emphasis-added"], "German"),
     (f"She wrote, {Q} (c’est nous qui soulignons).", ["emphasis-added"], "French"),
     (f"She wrote, {Q} (corsivo mio).", ["emphasis-added"], "Italian"),
@@ -103,6 +124,35 @@ def test_a_declaration_belongs_to_the_nearest_quotation() -> None:
         article("He wrote, “the port was never closed at all,” and “the *fleet* was never at sea then” (emphasis added).")
     )
     assert [[], ["emphasis-added"]] == [[d.kind for d in q.declares] for q in found.quotes]
+
+
+SHARED = [
+    (
+        "“The *port* was closed for nine days” because “its *whole* fleet lay at sea then.” Lee, 3 U. S. 4 (emphasis added).",
+        [["emphasis-added"], ["emphasis-added"]],
+        "the citation behind a sentence is for all of it",
+    ),
+    (
+        "“The *port* was closed for nine days” because “its whole fleet lay at sea then.” Lee, 3 U. S. 4 (emphasis added).",
+        [["emphasis-added"], []],
+        "only one has emphasis",
+    ),
+    (
+        "“The *port* was closed for nine days.” Rain. “Its *whole* fleet lay at sea then.” Lee, 3 U. S. 4 (emphasis added).",
+        [[], ["emphasis-added"]],
+        "another sentence's citation",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "expected", "why"), SHARED, ids=[row[2] for row in SHARED])
+def test_quotations_of_one_sentence_share_its_citation(source: str, expected: list[list[str]], why: str) -> None:
+    assert expected == [[d.kind for d in q.declares] for q in find_quotes(article(source)).quotes], why
+
+
+def test_a_sentence_with_a_quotation_declares_nothing_for_the_article() -> None:
+    source = f"She wrote, {Q}.\n\nLee reads “costs are due in all cases unless otherwise said” (emphasis added)."
+    assert [[], ["emphasis-added"]] == [[d.kind for d in q.declares] for q in find_quotes(article(source)).quotes]
 
 
 def test_a_declaration_inside_is_not_quoted_words() -> None:
