@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from fidelity.archive.choose import Label, Tie, label, names_something, tie
+from fidelity.archive.choose import Label, Tie, label, mentioned, names_something, tie
 from fidelity.locate import Needle, Place, find, prepare, take_apart
 from fidelity.locate.prepare import Original
 from fidelity.locate.shortlist import likeness, shortlist
 from fidelity.model import Case, Document, Match
+from fidelity.quotes.respan import respan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from fidelity.model import How, Quote
+    from fidelity.model import How, Quote, Span
     from fidelity.settings import Settings
 
 _TRIED = 12  # originals that a quotation is aligned with: those that share most with it, and those that it names
@@ -51,8 +52,42 @@ def shelf(documents: Sequence[Document]) -> Shelf:
     return Shelf([prepare(d) for d in usable], [label(d) for d in usable], [d for d in ordered if d not in usable])
 
 
-def case(article: Document, quote: Quote, stock: Shelf, settings: Settings) -> Case:
-    """What the rules need to judge a quotation: the best match, its rivals in other originals, or why there is none."""
+def cases(article: Document, quotes: Iterable[Quote], stock: Shelf, settings: Settings) -> Iterator[Case]:
+    """Each quotation set against the originals in hand.
+
+    An interrupted quotation ("…," she said. "…") of which an original has something else between its sentences is two.
+    """
+    titles = [o.document.meta.title if o.document else None for o in stock.originals]
+    spoken = mentioned(article, stock.labels, titles)
+    for quote in quotes:
+        whole = case(article, quote, stock, settings, spoken)
+        parts = _torn(whole)
+        if parts:
+            yield from cases(article, [respan(article, quote, spans, quote.bounds) for spans in parts], stock, settings)
+        else:
+            yield whole
+
+
+def _torn(whole: Case) -> tuple[tuple[Span, ...], tuple[Span, ...]] | None:
+    """The two halves of an interrupted quotation, if the original has more between them and a new sentence begins there."""
+    quote, match = whole.quote, whole.match
+    if quote.form != "inline" or len(quote.spans) < 2 or match is None:
+        return None
+    for k in range(1, len(quote.spans)):
+        (_, before), (after, _) = quote.spans[k - 1 : k + 1]
+        begins = whole.article.text[after : after + 1].isupper()
+        for edit in match.edits:
+            start, end = quote.origin.span(*edit.quote)
+            if begins and edit.kind in ("omission", "move") and edit.mark is None and start <= after and end >= before - 1:
+                return quote.spans[:k], quote.spans[k:]
+    return None
+
+
+def case(article: Document, quote: Quote, stock: Shelf, settings: Settings, spoken: frozenset[int] = frozenset()) -> Case:
+    """What the rules need to judge a quotation: the best match, its rivals in other originals, or why there is none.
+
+    `spoken` are the originals that the article speaks of anywhere, by number: a short quotation may be from them.
+    """
     if not stock.originals:
         return Case(quote, article, reason=_nothing_in_hand(stock))
     needle = take_apart(quote.text)
@@ -70,8 +105,8 @@ def case(article: Document, quote: Quote, stock: Shelf, settings: Settings) -> C
     found = [n for n, p in places.items() if p.found] or _spliced(places, needle, settings)
     uris = tuple(stock.originals[n].uri for n in named)
     if found:
-        best = _best(found, named, places, ties, stock)
-        if needle.n >= settings.min_words_short or best in named or ties[best]:
+        best = _best(found, named, places, [t + (n in spoken) / 2 for n, t in enumerate(ties)], stock)
+        if needle.n >= settings.min_words_short or best in named or ties[best] or best in spoken:
             return _found(article, quote, stock, places, found, best, uris, ties, settings)
         return Case(quote, article, reason="it is too short to tell: such words stand in many places", named=uris)
     return _not_found(article, quote, stock, places, named, needle.n, settings)
@@ -127,7 +162,7 @@ def _spliced(places: dict[int, Place], needle: Needle, settings: Settings) -> li
     return []
 
 
-def _best(found: Sequence[int], named: Sequence[int], places: dict[int, Place], ties: Sequence[Tie], stock: Shelf) -> int:
+def _best(found: Sequence[int], named: Sequence[int], places: dict[int, Place], ties: Sequence[float], stock: Shelf) -> int:
     """The original that decides.
 
     One that the article names, or a version of it, comes before all others: a copyist's copy must not hide an alteration.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fidelity import __version__
 from fidelity.archive.folder import merged, sources
 from fidelity.assemble import Assembler, Judged
-from fidelity.candidates import Shelf, case, shelf
+from fidelity.candidates import Shelf, cases, shelf
 from fidelity.model import Document, Report, ReportedArticle, ReportedSettings, Summary, Tool
 from fidelity.quotes import find_quotes
 from fidelity.read import read, read_file
@@ -64,7 +64,7 @@ def check_article(article: Document, originals: Sequence[Document] | Shelf, sett
     stock = originals if isinstance(originals, Shelf) else shelf(originals)
     found = bounded(article, find_quotes(article), stock)
     known = {d.uri: d for o in stock.originals if (d := o.document)}
-    judged = [Judged(q, judge(case(article, q, stock, settings), settings)) for q in found.quotes]
+    judged = [Judged(case.quote, judge(case, settings)) for case in cases(article, found.quotes, stock, settings)]
     loose = [f for notice in found.notices if (f := judge_notice(notice, article, settings))]
     assembler = Assembler(article, known)
     return assembler.article(judged, loose, _notes(article, stock))

@@ -90,6 +90,7 @@ _SMALL = frozenset(
 )
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ENOUGH = 0.75  # share of the shorter title's words that must stand in the longer one
+_LONG = 12  # letters from which a title in the running text is no chance
 _AT_LEAST = 0.4  # and of the longer one's: two common words do not name a work
 
 
@@ -121,6 +122,16 @@ def tie(names: Names, plate: Label, links: Sequence[str] = ()) -> Tie:
         if words and any(words <= maker or maker <= words for maker in plate.makers):
             return Tie.MAKER
     return Tie.NONE
+
+
+def mentioned(article: Document, plates: Sequence[Label], titles: Sequence[str | None]) -> frozenset[int]:
+    """The originals (by number) that an article speaks of anywhere: it links to them, or its text has their title."""
+    linked = {a for link in article.links if (a := address(link.url))}
+    text = letters(article.text)
+    named = {
+        n for n, t in enumerate(titles) if t and len(_words(t)) > 1 and (w := letters(t)) and len(w) >= _LONG and w in text
+    }
+    return frozenset(named | {n for n, p in enumerate(plates) if p.address and p.address in linked})
 
 
 def _same_title(said: frozenset[str], title: frozenset[str]) -> bool:

@@ -220,4 +220,4 @@ def _holds(told: Told, alignment: Alignment, needle: Needle) -> bool:
     in_pairs = sum(r.n - 1 for r in alignment.equal) + sum(r.n - 1 for r in alignment.moved)
     moved = sum(r.n for r in alignment.moved)
     floor = _FLOOR + (_FLOOR_SHORT - _FLOOR) * max(0.0, min(1.0, (16 - words) / 10))
-    return (told.kept + moved) / words >= floor and in_pairs / max(1, words - 1) >= _FLOOR_PAIRS
+    return (told.kept + told.near + moved) / words >= floor and in_pairs / max(1, words - 1) >= _FLOOR_PAIRS

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Indel
+
 from fidelity.locate.region import Step, settle
 from fidelity.locate.seed import Run
 from fidelity.locate.typography import presentation, spelling_fold
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from fidelity.model import Mark
 
 _FAR = 8  # words left out at once without a mark: from here on the parts are passages of their own
+_NEAR = 0.7  # likeness of two words from which one is taken for a form of the other
 _LOOSE = 3  # a change and the words left out or added beside it are one edit up to this difference in words
 _ELLIPSIS = re.compile(r"…|\.[ \u00a0]?\.[ \u00a0]?\.|\*[ ]?\*[ ]?\*")
 
@@ -34,6 +37,7 @@ class Told:
     words: int = 0
     kept: int = 0
     omitted: int = 0
+    near: float = 0.0  # of the changed words, those that are nearly the original's (a spelling, an ending): their likeness
     changed: int = 0  # quoted words, brackets left out, that are changed or added
 
 
@@ -220,6 +224,9 @@ class _Teller:
                 self.told.edits.append(Edit("presentation", here, there, mark, why="number-format"))
                 return
             self.told.edits.append(Edit("substitution", here, there, mark))
+            if i2 - i == j2 - j == 1:
+                like = Indel.normalized_similarity(self.needle.text[slice(*here)], self.original.text[slice(*there)])
+                self.told.near += like if like >= _NEAR else 0.0
         if mark is None:
             self.told.words += i2 - i
             self.told.changed += i2 - i
