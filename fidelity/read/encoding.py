@@ -16,6 +16,7 @@ _MARKS = (
 _DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{1,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}["']([\w.:-]{1,40})""", re.IGNORECASE)
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 4096  # bytes in which a page must say its encoding
 _GARBLED = 0.05  # share of characters that could not be decoded from which on the text is no text
 
@@ -94,7 +95,7 @@ def _without_mark(data: bytes) -> Decoded:
 def _sane(text: str, notes: tuple[str, ...]) -> Decoded:
     """No text has zeros, or more than a few control characters."""
     sample = text[:20_000]
-    odd = sum(c < " " and c not in "\t\n\r\f\v\x1b\x85" for c in sample) if not sample.isprintable() else 0
+    odd = len(_CONTROL.findall(sample))
     if "\0" in text or odd > 0.02 * len(sample) + 2:
         return Decoded("", notes, BINARY)
     return Decoded(text, notes)

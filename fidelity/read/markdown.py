@@ -7,6 +7,7 @@ HTML inside Markdown is read by the same rules.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,7 @@ from fidelity.text.lines import normalised
 from fidelity.text.origin import compose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fidelity.model import Block, Document
 
@@ -39,6 +40,7 @@ _TAGS: Final = {
     "Link": "a",
 }
 _NONE: Final[dict[str, str]] = {}
+_FOLLOWING = re.compile(rb"[\x80-\xbf]+")
 _CALLOUT = re.compile(r"\[!\w{1,30}\]")
 _FOOTNOTE: Final = {"class": "footnote"}
 
@@ -67,22 +69,20 @@ def read_markdown(document: Document) -> Document:
     )
 
 
-class _Points:
-    """Turns byte offsets into code points, the offsets given in rising order."""
+def _points(text: str, begin: int) -> Callable[[int], int]:
+    """Give what turns byte offsets of `text[begin:]` into code points of `text`."""
+    if text.isascii():
+        return begin.__add__
+    wide: list[int] = []  # where the bytes after the first one of a character stand
+    extend = wide.append
+    for m in _FOLLOWING.finditer(text[begin:].encode()):
+        for at in range(m.start(), m.end()):
+            extend(at)
 
-    def __init__(self, text: str, begin: int) -> None:
-        self._data = None if text.isascii() else text[begin:].encode()
-        self._byte = 0
-        self._point = begin
-        self._begin = begin
+    def point(byte: int) -> int:
+        return begin + byte - bisect_left(wide, byte)
 
-    def at(self, byte: int) -> int:
-        if self._data is None:
-            return self._begin + byte
-        if byte > self._byte:
-            self._point += len(self._data[self._byte : byte].decode("utf-8", "replace"))
-            self._byte = byte
-        return self._point
+    return point
 
 
 def _events(page: Page, head: Head, text: str, begin: int) -> None:
@@ -95,14 +95,16 @@ def _events(page: Page, head: Head, text: str, begin: int) -> None:
         | Options.ENABLE_TASKLISTS
         | Options.ENABLE_GFM
     )
-    at = _Points(text, begin).at
+    at = _points(text, begin)
     skipping = 0  # inside images, whose words are not the article's
     html: list[tuple[str, int]] = []
     event: Any
     for event, range_ in events_with_range(text[begin:] if begin else text, options=options):
-        if isinstance(event, str):
-            start = at(range_["start"])
-            _sign(page, event, start, at(range_["end"]), skipping=bool(skipping))
+        if event.__class__ is str:
+            if event == "Rule":
+                page.end_block()
+            elif not skipping:
+                page.space(at(range_["start"]), at(range_["end"]), "\n")
             continue
         ((kind, value),) = event.items()
         if kind == "Text":
@@ -124,7 +126,7 @@ def _events(page: Page, head: Head, text: str, begin: int) -> None:
             elif name == "HtmlBlock":
                 _html(page, head, html)
             elif not skipping:
-                _end(page, name, page_end=at(0))
+                _end(page, name, at(range_["end"]))
         elif skipping:
             continue
         elif kind == "Html":
@@ -135,13 +137,6 @@ def _events(page: Page, head: Head, text: str, begin: int) -> None:
             _code(page, text, value, at(range_["start"]), at(range_["end"]))
         elif kind == "FootnoteReference":
             page.note_call(value)
-
-
-def _sign(page: Page, event: str, start: int, end: int, *, skipping: bool) -> None:
-    if event == "Rule":
-        page.end_block()
-    elif not skipping:
-        page.space(start, end, "\n")
 
 
 def _start(page: Page, name: str, detail: Any, at: int) -> None:
@@ -157,10 +152,10 @@ def _start(page: Page, name: str, detail: Any, at: int) -> None:
         page.start(tag, attrs, at, at)
 
 
-def _end(page: Page, name: str, page_end: int) -> None:
+def _end(page: Page, name: str, at: int) -> None:
     tag = "section" if name == "FootnoteDefinition" else _TAGS.get(name)
     if tag:
-        page.end(tag, page_end, page_end)
+        page.end(tag, at, at)
 
 
 def _html(page: Page, head: Head, lines: list[tuple[str, int]]) -> None:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.model import Block, BlockKind, Inline, Link, Run, Span
+from fidelity.model import Block, BlockKind, Inline, Run, Span
 from fidelity.read import css, tags
-from fidelity.read.parts import KINDS, Call, Finished, Layer, Opened, Place, Stretch, inside, stretch_of
+from fidelity.read.layers import KINDS, STRETCHES, Layer, Layers, stretch_of
+from fidelity.read.parts import Call, Finished, Opened, Place, inside
+from fidelity.read.tags import BLOCK, CLOSES_P, ENDS, FORMATTING, LOOK, MARKERS, P_SCOPE, VOID
 from fidelity.text.origin import Builder
 
 if TYPE_CHECKING:
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _GAP = re.compile(r"[ \t\n\r\f]+")
-_UNEVEN = re.compile(r"[\t\n\r\f]|  ")
+_UNEVEN = re.compile(r"[\t\n\r\f]")
 _P = frozenset({"p"})
+_CALLS = frozenset({"sup", "a"})
 _LONGEST_CALL = 60  # a note call is a few characters: what is longer is text
 
 
@@ -30,8 +33,6 @@ class Page:
 
     def __init__(self) -> None:
         self.styles = css.Stylesheet()
-        self.links: list[Link] = []
-        self.inlines: list[Inline] = []
         self.notes: list[str] = []
         self.ranges: list[tuple[str, int, int]] = []
         """(tag, start, end) of each `<main>` and `<article>`, in offsets of the text that is read."""
@@ -40,9 +41,7 @@ class Page:
         self._runs: list[tuple[int, int, int]] = []
         self._place = Place()
         self._stack: list[Opened] = []
-        self._layers: list[Layer] = []
-        self._mask = 0
-        self._waiting: list[Stretch] = []
+        self._layers = Layers()
         self._quotes = 0
         self._block: tuple[int, int, Place] | None = None  # (start in the text, start in the source, place)
         self._pending: tuple[str, int, int] | None = None
@@ -70,7 +69,7 @@ class Page:
             else:
                 self._put(piece, start, end)
             return
-        if not _UNEVEN.search(piece):
+        if "  " not in piece and (piece.isprintable() or not _UNEVEN.search(piece)):
             body = piece.strip(" ")
             if not body:
                 self.space(start, end)
@@ -144,7 +143,7 @@ class Page:
     def note_call(self, label: str) -> None:
         """Note the place of a note call, whose characters are not in the text."""
         if not self._place.skip:
-            self.inlines.append(Inline((self._builder.size, self._builder.size), "note-call", label))
+            self._layers.inlines.append(Inline((self._builder.size, self._builder.size), "note-call", label))
 
     def _put(self, piece: str, start: int, end: int) -> None:
         builder = self._builder
@@ -161,11 +160,12 @@ class Page:
         builder.add(piece, start, end)
         self._end = end
         self._last = piece
-        if self._waiting:
-            for stretch in self._waiting:
+        layers = self._layers
+        if layers.waiting:
+            for stretch in layers.waiting:
                 stretch.start = here
-            self._waiting.clear()
-        mask = self._mask
+            layers.waiting.clear()
+        mask = layers.mask
         if mask:
             runs = self._runs
             if runs and runs[-1][2] == mask and runs[-1][1] == before > self._block[0]:
@@ -194,28 +194,28 @@ class Page:
         if tag == "br":
             self.line_break(start, end)
             return
-        if tag in tags.CLOSES_P:
-            self._pop_to(_P, tags.P_SCOPE)
-        if tag in tags.ENDS:
-            self._pop_to(*tags.ENDS[tag])
-        if tag in tags.VOID:
+        if tag in CLOSES_P:
+            self._pop_to(_P, P_SCOPE)
+        if tag in ENDS:
+            self._pop_to(*ENDS[tag])
+        if tag in VOID:
             if tag == "hr":
                 self.end_block()
             return
-        if self._starts_call(tag, attrs, start):
+        if tag in _CALLS and self._starts_call(tag, attrs, start):
             return
         look = self.styles.look(tag, attrs)
-        put = look.put | tags.LOOK.get(tag, 0) & ~look.clear
-        stretch = stretch_of(tag, attrs, pre=self._place.pre)
+        put = look.put | LOOK.get(tag, 0) & ~look.clear
+        stretch = stretch_of(tag, attrs, pre=self._place.pre) if tag in STRETCHES else None
         if stretch is not None:
-            self._waiting.append(stretch)
-        unseen = look.hidden or ("class" in attrs and "hidden" in tags.traits(attrs)) or "hidden" in attrs
-        if tag in tags.FORMATTING and not unseen:
+            self._layers.waiting.append(stretch)
+        unseen = look.hidden or (bool(attrs) and ("hidden" in attrs or ("class" in attrs and "hidden" in tags.traits(attrs))))
+        if tag in FORMATTING and not unseen:
             if tag == "a":
-                self._end_formatting("a")
-            self._push_layer(Layer(tag, put | look.highlight, look.clear, stretch))
+                self._layers.end("a", self._builder.size)
+            self._layers.push(Layer(tag, put | look.highlight, look.clear, stretch))
             return
-        block = tag in tags.BLOCK or look.block
+        block = tag in BLOCK or look.block
         if not block:
             put |= look.highlight
         before = self._place
@@ -226,73 +226,36 @@ class Page:
         if block:
             self.end_block()
         layer = None
-        if put or look.clear or stretch or tag in tags.MARKERS:
-            layer = Layer("", put, look.clear, stretch, tag in tags.MARKERS)
-            self._push_layer(layer)
+        marker = tag in MARKERS
+        if put or look.clear or stretch or marker:
+            layer = Layer("", put, look.clear, stretch, marker)
+            self._layers.push(layer)
         self._place = place
-        main = "main" if tag == "main" or attrs.get("role") == "main" else "article" if tag == "article" else ""
+        main = "article" if tag == "article" else "main" if tag == "main" or (attrs and attrs.get("role") == "main") else ""
         self._stack.append(Opened(tag, before, start, layer, block, main))
 
     def end(self, tag: str, start: int, end: int) -> None:
         """Read an end tag that stands at `[start, end)`."""
         self._at = end
         if self._call is not None:
-            if tag != self._call.tag and tag not in tags.BLOCK:
+            if tag != self._call.tag and tag not in BLOCK:
                 self._hold(("end", tag, start, end), "")
                 return
             if tag != self._call.tag:
                 self._release(self._call)
             elif self._settle_call() or tag == "sup":
                 return
-        if tag in tags.FORMATTING:
+        if tag in FORMATTING:
             if self._place.skip and any(o.tag == tag for o in self._stack):
                 self._pop_to({tag}, tags.SCOPE)
             else:
-                self._end_formatting(tag)
+                self._layers.end(tag, self._builder.size)
         elif tag == "br":
             self.line_break(start, end)
         elif tag in tags.HEADINGS:
             self._pop_to(tags.HEADINGS, tags.SCOPE)
         else:
             self._pop_to({tag}, tags.TABLE_SCOPE if tag in tags.TABLE else tags.SCOPE)
-
-    def _push_layer(self, layer: Layer) -> None:
-        self._layers.append(layer)
-        self._mask = (self._mask & ~layer.clear) | layer.put
-
-    def _drop_layer(self, layer: Layer) -> None:
-        if layer.marker:
-            at = self._layers.index(layer)
-            for inner in self._layers[at + 1 :]:
-                self._finish(inner.stretch)
-            del self._layers[at:]
-        else:
-            self._layers.remove(layer)
-        self._finish(layer.stretch)
-        mask = 0
-        for other in self._layers:
-            mask = (mask & ~other.clear) | other.put
-        self._mask = mask
-
-    def _end_formatting(self, tag: str) -> None:
-        for layer in reversed(self._layers):
-            if layer.marker:
-                return
-            if layer.tag == tag:
-                self._drop_layer(layer)
-                return
-
-    def _finish(self, stretch: Stretch | None) -> None:
-        if stretch is None:
-            return
-        if stretch.start is None:
-            self._waiting.remove(stretch)
-            return
-        span = (stretch.start, self._builder.size)
-        if stretch.kind == "link":
-            self.links.append(Link(span, stretch.label))
-        else:
-            self.inlines.append(Inline(span, stretch.kind, stretch.label))
 
     def _pop_to(self, ended: AbstractSet[str], limits: frozenset[str]) -> None:
         stack = self._stack
@@ -308,22 +271,21 @@ class Page:
         for opened in reversed(self._stack[i:]):
             if opened.block:
                 self.end_block()
-            if opened.layer is not None and opened.layer in self._layers:
-                self._drop_layer(opened.layer)
+            if opened.layer is not None:
+                self._layers.drop(opened.layer, self._builder.size)
             if opened.main:
                 self.ranges.append((opened.main, opened.at, self._at))
             self._place = opened.before
         del self._stack[i:]
 
     def _starts_call(self, tag: str, attrs: Mapping[str, str], start: int) -> bool:
-        if tag not in {"sup", "a"} or self._replaying or self._place.skip or self._block is None:
+        if self._replaying or self._place.skip or self._block is None:
             return False
         href = attrs.get("href", "")
         note_like = tags.is_note_link(attrs)
         if tag == "a" and not note_like:
             return False
-        within = any(o.stretch and o.stretch.kind == "link" and "#" in o.stretch.label for o in self._layers)
-        self._call = Call(tag, tag == "a" or within, note_like, start)
+        self._call = Call(tag, tag == "a" or self._layers.link_target(), note_like, start)
         if tag == "a":
             self._call.held.append(("start", tag, attrs, start, start))
             self._call.linked = "#" in href or note_like
@@ -337,11 +299,7 @@ class Page:
         call.label += words
         if action[0] == "start":
             call.linked = call.linked or "#" in dict(action[2]).get("href", "")  # type: ignore[call-overload]
-        if (
-            len(call.label) > _LONGEST_CALL
-            or len(call.held) > _LONGEST_CALL
-            or (action[0] == "start" and action[1] in tags.BLOCK)
-        ):
+        if len(call.label) > _LONGEST_CALL or len(call.held) > _LONGEST_CALL or (action[0] == "start" and action[1] in BLOCK):
             self._release(call)
 
     def _settle_call(self) -> bool:
@@ -386,8 +344,7 @@ class Page:
         if self._stack:
             self._pop_from(0)
         self.end_block()
-        for layer in self._layers:
-            self._finish(layer.stretch)
+        self._layers.finish(self._builder.size)
         text, origin = self._builder.finish()
         runs = tuple(Run((a, b), KINDS[mask]) for a, b, mask in self._runs)
         return Finished(
@@ -396,6 +353,6 @@ class Page:
             tuple(block for block, _ in self._blocks),
             tuple(span for _, span in self._blocks),
             runs,
-            tuple(sorted(self.links, key=lambda link: link.span)),
-            tuple(sorted(self.inlines, key=lambda inline: inline.span)),
+            tuple(sorted(self._layers.links, key=lambda link: link.span)),
+            tuple(sorted(self._layers.inlines, key=lambda inline: inline.span)),
         )

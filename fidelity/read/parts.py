@@ -1,19 +1,16 @@
-"""The parts of a page being read: places, layers of look, links and quotations that are open, note calls in doubt."""
+"""The parts of a page being read: places, elements that are open, note calls in doubt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from fidelity.model import Block, BlockKind, Inline, InlineKind, Kind, Link, Origin, Run, Span
-from fidelity.read import css, tags
+from fidelity.model import Block, BlockKind, Inline, Link, Origin, Run, Span
+from fidelity.read import tags
+from fidelity.read.layers import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-KINDS: dict[int, tuple[Kind, ...]] = {
-    mask: tuple(kind for bit, kind in css.BITS.items() if mask & bit) for mask in range(1 << len(css.BITS))
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +25,6 @@ class Place:
     furniture: bool = False
     skip: bool = False
     pre: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class Stretch:
-    """An open `<a>`, `<q>`, `<cite>` or `<code>`; `start` is known once its first word stands."""
-
-    kind: InlineKind | Literal["link"]
-    label: str
-    start: int | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Layer:
-    """What one open element does to the look of the words in it. `tag` is "" for what is not closed by its own name."""
-
-    tag: str
-    put: int = 0
-    clear: int = 0
-    stretch: Stretch | None = None
-    marker: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -118,18 +95,3 @@ def inside(tag: str, attrs: Mapping[str, str], place: Place, *, number: int, hid
         if "callout" in marks:
             new = replace(new, callout=True)
     return new
-
-
-def stretch_of(tag: str, attrs: Mapping[str, str], *, pre: bool) -> Stretch | None:
-    """Say which link or inline an element opens, if any."""
-    match tag:
-        case "a" if attrs.get("href"):
-            return Stretch("link", attrs["href"])
-        case "q":
-            return Stretch("quote", attrs.get("cite", ""))
-        case "cite":
-            return Stretch("cite", "")
-        case "code" if not pre:
-            return Stretch("code", "")
-        case _:
-            return None

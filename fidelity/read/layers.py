@@ -1,0 +1,117 @@
+"""What the open elements of a page do to the words in them: their look, and the links and inlines that they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from fidelity.model import Inline, InlineKind, Kind, Link
+from fidelity.read import css
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KINDS: Final[dict[int, tuple[Kind, ...]]] = {
+    mask: tuple(kind for bit, kind in css.BITS.items() if mask & bit) for mask in range(1 << len(css.BITS))
+}
+STRETCHES: Final = frozenset({"a", "q", "cite", "code"})
+
+
+@dataclass(slots=True, eq=False)
+class Stretch:
+    """An open `<a>`, `<q>`, `<cite>` or `<code>`; `start` is known once its first word stands."""
+
+    kind: InlineKind | Literal["link"]
+    label: str
+    start: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Layer:
+    """What one open element does to the look of the words in it. `tag` is "" for what is not closed by its own name."""
+
+    tag: str
+    put: int = 0
+    clear: int = 0
+    stretch: Stretch | None = None
+    marker: bool = False
+
+
+class Layers:
+    """The open layers, outermost first, and the links and inlines that are done. Sizes given to it count in the page's text."""
+
+    def __init__(self) -> None:
+        self.mask = 0
+        """The look of the next word."""
+        self.waiting: list[Stretch] = []
+        """Stretches whose first word is still to come."""
+        self.links: list[Link] = []
+        self.inlines: list[Inline] = []
+        self._open: list[Layer] = []
+
+    def push(self, layer: Layer) -> None:
+        """Lay one more upon the others."""
+        self._open.append(layer)
+        self.mask = (self.mask & ~layer.clear) | layer.put
+
+    def drop(self, layer: Layer, size: int) -> None:
+        """Take one away, and all upon it if it is a marker; nothing happens if it is gone already."""
+        if layer not in self._open:
+            return
+        if layer.marker:
+            at = self._open.index(layer)
+            for inner in self._open[at + 1 :]:
+                self._finish(inner.stretch, size)
+            del self._open[at:]
+        else:
+            self._open.remove(layer)
+        self._finish(layer.stretch, size)
+        mask = 0
+        for other in self._open:
+            mask = (mask & ~other.clear) | other.put
+        self.mask = mask
+
+    def end(self, tag: str, size: int) -> None:
+        """Take away the layer that a formatting element's end tag closes, wherever it lies above the last marker."""
+        for layer in reversed(self._open):
+            if layer.marker:
+                return
+            if layer.tag == tag:
+                self.drop(layer, size)
+                return
+
+    def finish(self, size: int) -> None:
+        """End all stretches that are open."""
+        for layer in self._open:
+            self._finish(layer.stretch, size)
+
+    def link_target(self) -> bool:
+        """Whether an open link leads to a place in a page."""
+        return any(o.stretch and o.stretch.kind == "link" and "#" in o.stretch.label for o in self._open)
+
+    def _finish(self, stretch: Stretch | None, size: int) -> None:
+        if stretch is None:
+            return
+        if stretch.start is None:
+            self.waiting.remove(stretch)
+            return
+        span = (stretch.start, size)
+        if stretch.kind == "link":
+            self.links.append(Link(span, stretch.label))
+        else:
+            self.inlines.append(Inline(span, stretch.kind, stretch.label))
+
+
+def stretch_of(tag: str, attrs: Mapping[str, str], *, pre: bool) -> Stretch | None:
+    """Say which link or inline an element opens, if any."""
+    match tag:
+        case "a" if attrs.get("href"):
+            return Stretch("link", attrs["href"])
+        case "q":
+            return Stretch("quote", attrs.get("cite", ""))
+        case "cite":
+            return Stretch("cite", "")
+        case "code" if not pre:
+            return Stretch("code", "")
+        case _:
+            return None
