@@ -89,8 +89,10 @@ def _closing(text: str, start: int) -> int | None:
 def _word_around(text: str, start: int, end: int) -> Span | None:
     left, right = start, end
     inner = text[start + 1 : end - 1]
-    if any(c.isspace() for c in inner.strip()):
-        return None
+    if any(c.isspace() for c in inner.strip()) or (
+        any(map(str.isalnum, inner)) and not all(c.isalnum() or c in "'’" for c in inner)
+    ):
+        return None  # words of its own, or several: not letters of the word it touches
     while left and (text[left - 1].isalnum() or (text[left - 1] in "'’" and left > 1 and text[left - 2].isalnum())):
         left -= 1
     while right < len(text) and (text[right].isalnum() or (text[right] in "'’" and text[right + 1 : right + 2].isalnum())):
