@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fidelity.quotes.inline import word_count
+from fidelity.quotes.page import NO_STOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,10 +21,6 @@ _CITED = re.compile(
     r"|et|al\.|seq\.|ed\.|plurality|opinion|curiam|per|judgment|concurring|dissenting|joined|by|inter|alios)+"
 )
 _STOP = re.compile(r"[.!?][\"”’)\]]*(?=\s|$)")
-_NO_STOP = re.compile(
-    r"(?:\b(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Jr|Sr|No|Nos|vs|Inc|Ltd|Co|Corp|Bros|Assn|Dept|Fed|Cir|Supp|Ct"
-    r"|Stat|Rev|Cal|App|Div|Dist|Art|Sec|cl|cf|Cf|op|al|seq|pp|nn|ed|rel|Vgl|vgl|Nr|Abs|bzw|art|núm|págs?)|[^\W\d_]\.[^\W\d_])$"
-)
 _ENDED = re.compile(r"[.!?…][\"”’'»›)\]\s*_]*$")
 _MARKS = re.compile(r"[“”„\"«»「」]")
 _REACH = 900
@@ -82,7 +79,7 @@ def _sentence_end(page: Page, draft: Draft, shown: str, end: int, until: int) ->
         if verb is None or word_count(shown[: verb.start()]) > 3:
             return 0
     for found in _STOP.finditer(shown, 0, max(0, until - end)):
-        if _NO_STOP.search(shown, max(0, found.start() - 8), found.start()):
+        if NO_STOP.search(shown, max(0, found.start() - 8), found.start()):
             continue
         if shown[found.end() : found.end() + 3].lstrip()[:1].islower():
             continue
@@ -115,7 +112,7 @@ def groups(text: str, start: int, end: int) -> tuple[list[tuple[Span, list[Span]
 def sayings(text: str, start: int, end: int) -> Iterator[tuple[Span, str]]:
     """What the parentheses of a stretch say of the quotation before it, without what stands in parentheses inside them.
 
-    One that holds a quotation of its own says nothing of another. Where the stretch begins inside a parenthesis, its rest counts.
+    One that holds a quotation of its own says nothing of another. Where the stretch begins inside one, its rest counts.
     """
     found, closing = groups(text, start, end)
     if closing is not None and closing - start < _REST and not _MARKS.search(text, start, closing):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fidelity.quotes.draft import Draft
 from fidelity.quotes.marks import Pair
-from fidelity.quotes.page import letters, trim
+from fidelity.quotes.page import last_sentence, letters, trim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,8 +184,7 @@ def _attributed(page: Page, pair: Pair, following: int) -> bool:
 
 
 def _last_clause(text: str) -> str:
-    cut = max((m.end() for m in re.finditer(r"[.!?][\"”’)]*\s+(?=[^\W\d_a-z])", text)), default=0)
-    return text[cut:]
+    return text[last_sentence(text) :]
 
 
 def _first_clause(text: str) -> str:

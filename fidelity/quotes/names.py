@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fidelity.model import Names
+from fidelity.quotes import cases
+from fidelity.quotes.cases import Cases
+from fidelity.quotes.page import last_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,23 +20,16 @@ if TYPE_CHECKING:
     from fidelity.quotes.inline import Sorted
     from fidelity.quotes.page import Page
 
+_NAME_WORD = r"(?:(?:[A-ZÀ-ÖØ-Þ]|St|Mt)\.(?!\w)|[A-ZÀ-ÖØ-Þ](?:[\w’'&-]|\.(?=\w))*)"
 _NAME = re.compile(
-    r"(?<![\w’'])(?:[A-Z][\w’'.&-]*|[A-Z]{2,})(?:\s+(?:(?:of|for|on|de|von|van|der|la|du|al|bin|di)\s+(?:the\s+)?)?[A-Z][\w’'&-]*\.?)*"
+    rf"(?<![\w’']){_NAME_WORD}(?:\s+(?:(?:of|for|on|de|von|van|der|la|du|al|bin|di)\s+(?:the\s+)?)?{_NAME_WORD})*"
 )
 _DATE = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+)?(?:%s)\.?\s*(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:\d{4})?|\b(?:19|20)\d\d\b"
 )
+_ON = re.compile(r"\s+(?:on|for|of)\s+")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_CASE = re.compile(
-    r"((?:[A-Z][\w’'.&,-]*|of|the|and|for|ex|rel\.|&|[a-z]{2,3}\.)(?:\s+(?:[A-Z][\w’'.&,()-]*|of|the|and|for|ex|rel\.|&|in|re|[a-z]{2,3}\.)){0,14}\s+v\.?\s+"
-    r"[A-Z][\w’'.&-]*(?:,?\s+(?:[A-Z(][\w’'.&()-]*|of|the|and|for|ex|rel\.|&|in|[a-z]{2,3}\.)){0,14}),\s+(\d{1,4}\s+[A-Z][\w.\s]{0,9}?\s+(?:\d+|[_—–-]+))"
-)
-_SHORT = re.compile(
-    r"([A-Z][\w’'.&-]*(?:\s+(?:[A-Z][\w’'.&-]*|of|the|and|for|&)){0,8}),\s*(?:supra|ante|post|\d{1,4}\s+U\.\s?S\.?,?)"
-)
-_AGAIN = re.compile(r"[Ii]d\.|[Ii]bid\b")
-_VOLUME = re.compile(r"(\d{1,4}\s+U\.\s?S\.?),?\s+at\b")
-_STATUTE = re.compile(r"(\d{1,3}\s+U\.\s?S\.\s?C\.\s*§+\s*[\w().–-]+|Art\.\s+[IVX]+[^.;“”]{0,30}|§+\s?\d[\w().–-]*)")
+_SAYS, _LIKELY = 3, 2  # weights: a word of saying stands right by the name, or not far from it
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{0,300}[”\"»“]")
 
 
@@ -43,19 +39,19 @@ class Memory:
 
     names: Names = field(default_factory=Names)
     works: dict[str, str] = field(default_factory=dict)  # publisher or speaker -> its last named work
-    cases: dict[str, str] = field(default_factory=dict)  # short name or volume of a case -> its full name
-    case: str | None = None
-    read: int = 0
+    cases: Cases = field(default_factory=Cases)
 
 
 def names(page: Page, draft: Draft, titles: Sequence[Sorted], memory: Memory) -> Names:
     """The names around one quotation; drafts must come in the article's order."""
-    _read_cases(page, draft.outer[0], memory)
-    case = _citation(page, draft, memory)
+    case = cases.cited(page, draft, memory.cases)
     span = draft.lead_in or _sentence(page, draft)
     before = page.text[span[0] : span[1]]
-    work = case or _work(page, span, titles)
-    speaker, publisher = _sayer(page, draft, before, span)
+    work = case or cases.named(page.text, span, memory.cases) or _work(page, span, titles)
+    speaker, publisher = _sayer(page, draft, before)
+    if case is not None:  # the citation is the source: whoever else is named is not
+        publisher = None
+        speaker = speaker if speaker and " " in speaker and speaker.lower() not in case.lower() else None
     if draft.credit is not None:
         work, speaker, publisher = _credit(page, draft.credit, work, speaker, publisher)
     url = draft.cite or _url(page, draft, span)
@@ -74,7 +70,7 @@ def names(page: Page, draft: Draft, titles: Sequence[Sorted], memory: Memory) ->
 def of_lead(page: Page, span: Span, titles: Sequence[Sorted], memory: Memory) -> Names:
     """The names of a lead-in that nothing follows."""
     text = page.text[span[0] : span[1]]
-    speaker, publisher = _subjects(page, text)
+    speaker, publisher = _subjects(page, text, announced=True)
     return _inherit(
         page, Names(speaker, publisher, _work(page, span, titles), _link(page, span), _date(page, text)), text, memory
     )
@@ -97,8 +93,7 @@ def _sentence(page: Page, draft: Draft) -> Span:
         return draft.outer
     low = max(part.start, draft.outer[0] - 300)
     text = page.text[low : draft.outer[0]]
-    cut = max((m.end() for m in re.finditer(r"[a-z0-9)”\"’][.!?][\"”’)]*\s+(?=[^\W\d_a-z])", text)), default=0)
-    return low + cut, draft.outer[0]
+    return low + last_sentence(text), draft.outer[0]
 
 
 def _work(page: Page, span: Span, titles: Sequence[Sorted]) -> str | None:
@@ -116,7 +111,9 @@ def _work(page: Page, span: Span, titles: Sequence[Sorted]) -> str | None:
     runs = page.document.emphasis
     for run in runs[bisect_left(runs, span[0], key=_run_begins) : bisect_left(runs, span[1], key=_run_begins)]:
         words = page.text[slice(*run.span)].strip(" ,.")
-        if "italic" in run.kinds and len(words.split()) >= 2 and words[:1].isupper():
+        party = page.text[max(0, run.span[0] - 4) : run.span[0]].endswith((" v. ", " v "))
+        party = party or re.match(r"\s+v\.?\s", page.text[run.span[1] : run.span[1] + 4]) is not None
+        if "italic" in run.kinds and len(words.split()) >= 2 and words[:1].isupper() and not party:
             return words
     return None
 
@@ -129,50 +126,88 @@ def _run_begins(run: Run) -> int:
     return run.span[0]
 
 
-def _sayer(page: Page, draft: Draft, before: str, span: Span) -> tuple[str | None, str | None]:
+def _sayer(page: Page, draft: Draft, before: str) -> tuple[str | None, str | None]:
     if len(draft.spans) > 1 and draft.form == "inline":
         between = page.text[draft.spans[0][1] : draft.spans[1][0]]
         speaker, publisher = _subjects(page, between)
         if speaker or publisher:
             return speaker, publisher
     if draft.form == "inline" and draft.lead_in is None:
-        part = page.part_at(draft.outer[1])
-        tail = page.text[draft.outer[1] : min(part.end if part else 0, draft.outer[1] + 120)]
+        tail = page.text[draft.rest[0] : min(draft.rest[1], draft.rest[0] + 120)]
         tail = re.split(r"[.;](?:\s|$)", tail)[0]
         if page.phrases.verbs.search(tail) and not page.phrases.verbs.search(before[-60:]):
             speaker, publisher = _subjects(page, tail)
             if speaker or publisher:
                 return speaker, publisher
-    del span
-    return _subjects(page, before)
+    return _subjects(page, before, announced=draft.lead_in is not None)
 
 
-def _subjects(page: Page, text: str) -> tuple[str | None, str | None]:
-    """The likeliest speaker and the likeliest publisher that a stretch of text names."""
+def _subjects(page: Page, text: str, *, announced: bool = False) -> tuple[str | None, str | None]:
+    """The likeliest speaker and the likeliest publisher that a stretch of text names.
+
+    A person must be said to say something; a publisher must have a name like one, or print something as only papers do.
+    """
+    p = page.phrases
     people: list[tuple[int, str]] = []
     outlets: list[tuple[int, str]] = []
     masked = _QUOTED.sub(lambda m: " " * len(m[0]), text)
     for m in _NAME.finditer(masked):
-        words = m[0].split()
-        while words and words[0].lower() in page.phrases.starters:
+        end = m.end()
+        on = _ON.search(m[0])
+        if on is not None and (p.no_names.match(m[0], on.end()) or p.months.match(m[0], on.end())):
+            end = m.start() + on.start()  # "Ana Lund on Monday"
+        words = masked[m.start() : end].split()
+        while words and words[0].lower() in p.starters:
             words = words[1:]
         name = _POSSESSIVE.sub("", " ".join(words)).strip(".,")
-        if not name or page.phrases.months.fullmatch(name) or masked[m.end() : m.end() + 1] == "-":
+        if not name or p.months.fullmatch(name) or masked[end : end + 1] == "-" or p.no_names.search(name):
             continue
-        before, after = masked[max(0, m.start() - 24) : m.start()], masked[m.end() : m.end() + 30]
-        weight = 2 * bool(page.phrases.verbs.match(after.lstrip(" ,"))) + bool(page.phrases.verbs.search(after))
-        if page.phrases.outlets.search(name) or (name.isupper() and 2 < len(name) <= 6):
-            outlets.append((weight + bool(page.phrases.works.search(after)), name))
+        if all(len(word.strip(".")) == 1 for word in words):
             continue
-        titled = [h for h in page.phrases.honorifics.finditer(before) if not before[h.end() :].strip(" .")]
-        weight += 2 * bool(titled) + (len(words) >= 2)
-        if weight:
-            people.append((weight, name))
+        before, after = masked[max(0, m.start() - 40) : m.start()], masked[end : end + 40]
+        weight, prints = _says(page, before, after)
+        determined = _determined(page, before) or (len(words) < len(m[0].split()) and m[0].split()[0].lower() in p.articles)
+        outlet = p.outlets.search(name) is not None
+        if not outlet and p.bodies.search(name) and len(words) > 1:
+            outlet = announced or weight > 0 or p.works.search(after) is not None
+        if outlet or (prints and determined) or (name.isupper() and 2 < len(name) <= 6 and weight >= _SAYS):
+            outlets.append((weight + bool(p.works.search(after)), name))
+            continue
+        if determined or p.bodies.search(name) or (len(words) == 1 and (p.works.fullmatch(name) or p.sayers.fullmatch(name))):
+            continue
+        if weight >= _LIKELY:
+            people.append((weight + (len(words) >= 2), name))
     return _heaviest(people), _heaviest(outlets)
 
 
+def _says(page: Page, before: str, after: str) -> tuple[int, bool]:
+    """How likely the name between is that of who says the quoted words, and whether it is said to print them."""
+    p = page.phrases
+    behind = after.lstrip(" ,")
+    verb = p.verbs.search(behind)
+    if verb is not None and p.decrees.match(verb[0]):
+        return 0, False
+    owns = re.match(r"[’']?s?\s", after) is not None and p.works.search(after[:24]) is not None
+    titled = any(not before[h.end() :].strip(" .") for h in p.honorifics.finditer(before))
+    if any(not before[v.end() :].strip(" ,") for v in (*p.verbs.finditer(before), *p.according.finditer(before))):
+        return _SAYS, False
+    if verb is None:
+        return _LIKELY if owns and before.rstrip()[-1:] != "." else 0, False
+    distance = len(re.findall(r"\w+", behind[: verb.start()]))
+    prints = distance <= 1 and p.prints.match(verb[0]) is not None
+    if distance == 0:
+        return _SAYS, prints
+    return (_LIKELY if distance <= 1 + 3 * titled or after.startswith(",") else 1), prints
+
+
+def _determined(page: Page, before: str) -> bool:
+    """Whether an article or its like stands before: then it is no person's name."""
+    word = re.search(r"([^\W\d_]+)\s+$", before)
+    return word is not None and word[1].lower() in page.phrases.articles
+
+
 def _heaviest(names: Sequence[tuple[int, str]]) -> str | None:
-    return max(names, key=lambda n: n[0])[1] if names else None
+    return max(reversed(names), key=lambda n: n[0])[1] if names else None
 
 
 def _credit(
@@ -222,55 +257,3 @@ def _date(page: Page, text: str) -> str | None:
         found = re.search(r"\b(?:in|of|his|her|its|a|the|im|en|nel|vom|von|de|em|van|uit|from)\s+((?:19|20)\d\d)\b", text)
         best = found[1] if found else None
     return best
-
-
-def _read_cases(page: Page, until: int, memory: Memory) -> None:
-    if until <= memory.read:
-        return
-    for m in re.finditer(r"\sv\.?\s", page.text[memory.read : until]):
-        at = memory.read + m.start()
-        low = max(0, at - 140)
-        found = None
-        for found in _CASE.finditer(page.text, low, min(len(page.text), at + 200)):
-            if found.start() <= at < found.end():
-                break
-        if found is not None:
-            _remember(found, memory)
-    memory.read = until
-
-
-def _remember(found: re.Match[str], memory: Memory) -> str:
-    case = re.sub(r"^(?:See|Cf\.|In|But|E\.g\.|Also|The|As|And)(?:,?\s+also)?,?\s+", "", " ".join(found[1].split()))
-    full = f"{case}, {' '.join(found[2].split())}"
-    for side in re.split(r"\s+v\.?\s+", case):
-        for piece in {side, side.split(",")[0], side.split()[0]}:
-            if len(piece) > 3 and piece not in {"United", "United States"}:
-                memory.cases[piece.lower()] = full
-    volume = re.match(r"\d{1,4}\s+U\.\s?S", found[2])
-    if volume:
-        memory.cases[re.sub(r"\W+", "", volume[0])] = full
-    memory.case = full
-    return full
-
-
-def _citation(page: Page, draft: Draft, memory: Memory) -> str | None:
-    """The case or statute cited right behind a quotation; `Id.` and `Ibid.` are the one cited last."""
-    end = draft.outer[1]
-    tail = page.text[end : end + 260].split("“")[0].split("\n")[0]
-    head = tail.lstrip(" )*_.,’'”")
-    if _AGAIN.match(head):
-        return memory.case
-    found = _CASE.search(tail)
-    if found is not None and found.start() <= 30:
-        return _remember(found, memory)
-    short = _SHORT.match(head)
-    if short is not None:
-        key = short[1].lower()
-        memory.case = memory.cases.get(key) or memory.cases.get(key.split()[0]) or short[1]
-        return memory.case
-    volume = _VOLUME.match(head)
-    if volume is not None:
-        memory.case = memory.cases.get(re.sub(r"\W+", "", volume[1]), memory.case)
-        return memory.case
-    statute = _STATUTE.match(head)
-    return statute[1].strip() if statute else None

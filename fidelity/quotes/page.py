@@ -11,8 +11,14 @@ from fidelity.model import Block, Document, Link, Span
 from fidelity.quotes.phrases import Phrases, language_of, phrases
 
 _BREAK = re.compile(r"\n[ \t]*\n\s*|\n{2,}")
+_SENTENCE = re.compile(r"[.!?][\"”’)\]]*\s+(?=[^\W\d_a-z])")
 SENTENCE_END = re.compile(r"[.!?…][\"'’”»›)\]*_]*\s*$|[:;]\s*$")
 _HYPHEN_END = re.compile(r"\w[-\u00ad\u2010]\s*$")
+
+NO_STOP = re.compile(
+    r"(?:\b(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Jr|Sr|No|Nos|vs|Inc|Ltd|Co|Corp|Bros|Assn|Dept|Fed|Cir|Supp|Ct"
+    r"|Stat|Rev|Cal|App|Div|Dist|Art|Sec|cl|cf|Cf|op|al|seq|pp|nn|ed|rel|Vgl|vgl|Nr|Abs|bzw|art|núm|págs?)|[^\W\d_]\.[^\W\d_])$"
+)  # what may stand before a full stop that ends no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,15 @@ class Page:
 def letters(text: str) -> int:
     """How many letters and digits there are."""
     return sum(map(str.isalnum, text))
+
+
+def last_sentence(text: str) -> int:
+    """Where the last sentence of a stretch begins, as far as one can tell: not behind an abbreviation."""
+    at = 0
+    for found in _SENTENCE.finditer(text):
+        if not NO_STOP.search(text, max(0, found.start() - 8), found.start()):
+            at = found.end()
+    return at
 
 
 def trim(text: str, start: int, end: int) -> Span:

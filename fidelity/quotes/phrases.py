@@ -34,11 +34,17 @@ class Phrases:
     notes: re.Pattern[str]
     honorifics: re.Pattern[str]
     outlets: re.Pattern[str]
+    bodies: re.Pattern[str]
+    no_names: re.Pattern[str]
+    decrees: re.Pattern[str]
+    prints: re.Pattern[str]
+    announces: re.Pattern[str]
     months: re.Pattern[str]
     back: re.Pattern[str]
     small: frozenset[str]
     common: frozenset[str]
     starters: frozenset[str]
+    articles: frozenset[str]
 
 
 def any_of(words: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
@@ -71,11 +77,17 @@ def phrases(language: str) -> Phrases:
         notes=get("notes"),
         honorifics=get("honorifics", 0),
         outlets=get("outlets", 0),
+        bodies=get("bodies", 0),
+        no_names=get("no_names", 0),
+        decrees=get("decrees"),
+        prints=get("prints"),
+        announces=get("announces"),
         months=get("months", 0),
         back=get("back"),
         small=frozenset(lex.get("quotes", "small")),
         starters=frozenset((*lex.get("quotes", "starters"), *lex.get("quotes", "common"), *lex.get("quotes", "small"))),
         common=frozenset(lex.get("quotes", "common")),
+        articles=frozenset((*lex.get("weigh", "article"), *(lex.get("weigh", "preposition") if lex.language == "de" else ()))),
     )
 
 

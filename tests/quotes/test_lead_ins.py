@@ -172,6 +172,53 @@ NAMED = [
 ]
 
 
+W = "“the port was never closed to the fishing fleet”"
+SAYERS = [
+    (f"Ana Lund said {W} in May.", ("Ana Lund", None), "name and verb"),
+    (f"{W[:-1]},” said Ana Lund on Monday.", ("Ana Lund", None), "verb and name"),
+    (f"According to Ana Lund, {W}.", ("Ana Lund", None), "according to"),
+    (f"According to the crews, {W}.", (None, None), "according to nobody named"),
+    (f"The Harbour Gazette reported that {W}.", (None, "Harbour Gazette"), "a paper"),
+    (f"The Northport Packet reported that {W}.", (None, "Northport Packet"), "a paper by what it does"),
+    (f"CNN claims that {W}.", (None, "CNN"), "a broadcaster"),
+    (f"The court held that {W} because the Lanham Act said so.", (None, None), "a law"),
+    (f"The Court stated that {W}.", (None, None), "a court is no publisher"),
+    (f"ERISA provides that {W} if asked.", (None, None), "an act by its letters"),
+    (f"See Windsor, {W}.", (None, None), "a signal"),
+    (f"The clerk found that {W}. He told Mayor Lund so on Friday.", (None, None), "a name in the next sentence"),
+    (f"On Castle Street the keeper wrote that {W}.", (None, None), "a place"),
+    (f"{W[:-1]}.” Port Bd. v. Lee, 3 U. S. 4, 5. The Court said so in the Times.", (None, None), "a citation wins"),
+    (f"„{W[1:-1]}“, schreiben die Mitarbeiter des Hafens.", (None, None), "German nouns"),
+    (f"„{W[1:-1]}“, sagte Ana Lund am Montag.", ("Ana Lund", None), "German"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected", "why"), SAYERS, ids=[row[2] for row in SAYERS])
+def test_who_says_it(source: str, expected: tuple[str | None, str | None], why: str) -> None:
+    (quote,) = find_quotes(article(source, "de" if why.startswith("German") else None)).quotes
+    assert expected == (quote.names.speaker, quote.names.publisher), why
+
+
+S = "“The port was never closed to the fishing fleet.”"
+LEE = "Port Bd., Inc. v. Lee, 512 U. S. 3"
+CASES = [
+    (f"{S} {LEE}, 4 (1990).", LEE, "right behind"),
+    (f"Last Term, in {LEE}, 4 (1990), we held: {S}", LEE, "before, behind a word and a comma"),
+    (f"It was held so. See {LEE}, 4 (1990) ({S[:-2]}”).", LEE, "in the citation's parenthesis"),
+    (f"{S[:-2]}” in all but name because it lay open. {LEE}, 4 (1990).", LEE, "behind the rest of the sentence"),
+    (f"The fleet came home with its nets. {S} {LEE}, 4 (1990).", LEE, "a sentence before it"),
+    (f"{S} Port v. Lee, 473 F. 3d 724, 725 (1990).", "Port v. Lee, 473 F. 3d 724", "a reporter's series"),
+    (f"{S} 12 U. S. C. §31(a)(1).", "12 U. S. C. §31(a)(1)", "a statute"),
+    (f"{S} The mayor laughed. {LEE}, 4, is older.", None, "a case in another sentence"),
+]
+
+
+@pytest.mark.parametrize(("source", "expected", "why"), CASES, ids=[row[2] for row in CASES])
+def test_the_case_cited(source: str, expected: str | None, why: str) -> None:
+    (quote,) = find_quotes(article(source)).quotes
+    assert expected == quote.names.work, why
+
+
 @pytest.mark.parametrize(("source", "expected", "why"), NAMED, ids=[row[2] for row in NAMED])
 def test_names(source: str, expected: tuple[str, str], why: str) -> None:
     (quote,) = find_quotes(article(source)).quotes

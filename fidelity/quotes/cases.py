@@ -1,0 +1,144 @@
+"""Cases and statutes that a legal article cites for a quotation; short names and "Id." lead back to the full ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fidelity.model import Span
+    from fidelity.quotes.draft import Draft
+    from fidelity.quotes.page import Page
+
+_VERSUS = re.compile(r"\sv\.?\s+(?=[A-Z])")
+_RIGHT = re.compile(
+    r"(?P<side>[A-Z][\w’'.&-]*(?:,?\s+(?:[A-Z(][\w’'.&()-]*|of|the|and|for|ex|rel\.|&|in|de|la)){0,14}),\s+"
+    r"(?P<cite>\d{1,4}\s+[A-Z][\w.]{0,8}(?:\s+(?:[A-Z][\w.]{0,8}|\dd|\dth)){0,3}\s+(?:\d+(?!\w)|[_—–-]+))"
+)
+_JOINING = {"of", "the", "and", "for", "&", "ex", "rel.", "de", "la"}
+_SIGNALS = {
+    "see", "cf.", "in", "but", "e.g.", "e.g.,", "also", "accord", "compare", "contra", "quoting", "citing", "id.", "and", "the",
+    "as", "like", "under", "from", "with", "both", "unlike", "since", "after", "before", "to", "by", "because", "when",
+}  # fmt: skip
+_FIRM = re.compile(r"(?:Inc|Ltd|Co|Corp|LLC|LLP|LP|PLC|[LNPS]\.(?=[A-Z]|$)|AG|GmbH|Jr|Sr)(?:\b|$)")
+_SENTENCE_WORD = re.compile(r"[^\W\d_]*[a-z]{6,}\.$|[a-z][^\W\d_]*\.$|\d+\.$")
+_SHORT = re.compile(
+    r"([A-Z][\w’'.&-]*(?:\s+(?:[A-Z][\w’'.&-]*|of|the|and|for|&)){0,8}),\s*(?:supra|ante|post|\d{1,4}\s+U\.\s?S\.?,?)"
+)
+_AGAIN = re.compile(r"(?:[Ss]ee\s+)?(?:[Ii]d\.|[Ii]bid\b)")
+_VOLUME = re.compile(r"(\d{1,4}\s+U\.\s?S\.?),?\s+at\b")
+_STATUTE = re.compile(
+    r"(\d{1,3}\s+U\.\s?S\.\s?C\.\s*§+\s*[\w.–-]+(?:\(\w{1,4}\))*|Art\.\s+[IVX]+[^.;“”]{0,30}|§+\s?\d[\w.–-]*(?:\(\w{1,4}\))*)"
+)
+_STOPPED = re.compile(r"[a-z]{3}[.!?]\s")
+_VAGUE = {"united", "united states", "state", "people", "county", "city"}
+_LEFT = 140
+_RIGHT_REACH = 220
+
+
+@dataclass(slots=True)
+class Cases:
+    """The cases that an article has named so far."""
+
+    known: dict[str, str] = field(default_factory=dict)  # short name or volume of a case -> its full name
+    last: str | None = None
+    read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    start: int
+    end: int
+    name: str
+    cite: str
+
+
+def cited(page: Page, draft: Draft, cases: Cases) -> str | None:
+    """The case or statute that is cited for a quotation: right behind it, behind its sentence, or before its parenthesis."""
+    _read(page.text, draft.outer[0], cases)
+    start, end = draft.outer
+    limit = page.text.find("\n", end, end + 260)
+    found = _cited(page.text, end, limit if limit >= 0 else end + 260, cases, near=True)
+    if found is None and draft.cited[0] > end:
+        found = _cited(page.text, *draft.cited, cases, near=False)
+    if found is None and page.text[max(0, start - 1) : start] in {"(", "["}:
+        before = _cases(page.text, max(0, start - 300), start)
+        if before and not re.search(r"[.;]\s+[A-Z][a-z]+\s+[a-z]", page.text[before[-1].end : start]):
+            found = _remember(before[-1], cases)
+    return found
+
+
+def named(text: str, span: Span, cases: Cases) -> str | None:
+    """The case that a sentence names with its citation before it quotes."""
+    found = _cases(text, *span)
+    return _remember(found[-1], cases) if found else None
+
+
+def _cases(text: str, start: int, end: int) -> list[_Case]:
+    out: list[_Case] = []
+    for versus in _VERSUS.finditer(text, start, end):
+        right = _RIGHT.match(text, versus.end(), min(len(text), versus.end() + _RIGHT_REACH))
+        left = _left(text[max(start, versus.start() - _LEFT) : versus.start()])
+        if right is not None and left:
+            name = " ".join(f"{left} v. {right['side']}".split())
+            out.append(_Case(versus.start() - len(left), right.end(), name, " ".join(right["cite"].split())))
+    return out
+
+
+def _left(text: str) -> str:
+    """The party before "v.", read backwards from it."""
+    words: list[str] = []
+    for word in reversed(re.split(r"[—–\n]", text)[-1].split()):
+        low = word.lower()
+        closes = word[-1] in ";:)”’?!" or (word[-1] == "," and not (words and _FIRM.match(words[-1])))
+        if words and (closes or _SENTENCE_WORD.match(word)):
+            break
+        if low not in _JOINING and (not word[0].isupper() or low in _SIGNALS):
+            break
+        words.append(word)
+    while words and (words[-1].lower() in _JOINING or words[-1].lower() in _SIGNALS):
+        words.pop()
+    if len(words) > 1 and re.fullmatch(r"[A-Z]", words[-1]):  # the letter of a heading
+        words.pop()
+    return " ".join(reversed(words))
+
+
+def _read(text: str, until: int, cases: Cases) -> None:
+    for case in _cases(text, cases.read, until) if until > cases.read else ():
+        _remember(case, cases)
+    cases.read = max(until, cases.read)
+
+
+def _remember(case: _Case, cases: Cases) -> str:
+    full = f"{case.name}, {case.cite}"
+    for side in re.split(r"\s+v\.?\s+", case.name):
+        for piece in {side, side.split(",")[0], side.split()[0]}:
+            if len(piece) > 3 and piece.lower() not in _VAGUE:
+                cases.known[piece.lower()] = full
+    volume = re.match(r"\d{1,4}\s+U\.\s?S", case.cite)
+    if volume:
+        cases.known[re.sub(r"\W+", "", volume[0])] = full
+    cases.last = full
+    return full
+
+
+def _cited(text: str, start: int, end: int, cases: Cases, *, near: bool) -> str | None:
+    tail = text[start:end].split("“", maxsplit=1)[0].split("\n", maxsplit=1)[0]
+    head = tail.lstrip(" )*_.,’'”")
+    if _AGAIN.match(head):
+        return cases.last
+    found = _cases(tail, 0, len(tail))
+    if found and (not near or (found[0].start <= 30 and not _STOPPED.search(tail, 0, max(0, found[0].start)))):
+        return _remember(found[0], cases)
+    short = _SHORT.match(head)
+    if short is not None and short[1].lower() not in _VAGUE:
+        key = short[1].lower()
+        cases.last = cases.known.get(key) or cases.known.get(key.split()[0]) or short[1]
+        return cases.last
+    volume = _VOLUME.match(head)
+    if volume is not None:
+        cases.last = cases.known.get(re.sub(r"\W+", "", volume[1]), cases.last)
+        return cases.last
+    statute = _STATUTE.match(head)
+    return statute[1].strip(" .") if statute else None
