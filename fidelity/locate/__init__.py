@@ -14,7 +14,7 @@ from fidelity.locate.chain import chain
 from fidelity.locate.edits import Told, tell
 from fidelity.locate.needle import Needle, take_apart
 from fidelity.locate.prepare import Original, prepare
-from fidelity.locate.seed import Run, pieces_in_order, seeds
+from fidelity.locate.seed import Run, nearly_exact, pieces_in_order, seeds
 from fidelity.locate.typography import presentation
 from fidelity.model import Match, Rival
 
@@ -114,10 +114,13 @@ def find(needle: Needle, original: Original) -> Place | None:
         return None
     if not needle.marked and (match := _folded(needle, original)):
         return Place(needle.n, match)
-    whole = pieces_in_order(needle, original) if needle.gaps and not needle.inner else None
+    if needle.marked:
+        whole = pieces_in_order(needle, original) if needle.gaps and not needle.inner else None
+    else:
+        whole = nearly_exact(needle, original)
     runs = whole or _of_the_original(seeds(needle, original), needle)
     hopeless = not whole and _covered(runs) < _HOPELESS * max(1, needle.n - 1 - 2 * len(needle.inner) - len(needle.gaps))
-    runs = chain(runs, needle) or _lone_words(needle, original)
+    runs = (runs if whole else chain(runs, needle)) or _lone_words(needle, original)
     if not runs:
         return None
     if hopeless and needle.n >= _SHORT:

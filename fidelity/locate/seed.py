@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from fidelity.locate.prepare import pairs
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 _COMMON = 16  # a pair of words that stands in more places than this seeds nothing by itself
 _MOST = 64  # runs handed to the chain: the longest ones
+
+_QUARTER = 4  # words of a stretch that must stand whole for a quotation to be called nearly exact
+_SLACK = 3  # words beside it that may have been added or left out
 
 
 class Run(NamedTuple):
@@ -63,6 +67,41 @@ def _round(pieces: list[tuple[int, int]], middle: int, at: int, codes: str, text
 
 def _reach(runs: list[Run]) -> int:
     return runs[-1].j + runs[-1].n - runs[0].j
+
+
+def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
+    """The runs of a quotation that is all but exact: some quarter of it stands whole in the original, and the rest beside it.
+
+    None if there is no such place: then seeds and chain must tell. Only for quotations without marks.
+    """
+    q, o, n = needle.words.codes, original.words.codes, needle.n
+    if n < 2 * _QUARTER:
+        return None
+    size = max(_QUARTER, n // 4)
+    shifts: set[int] = set()
+    for a in range(0, n - size + 1, size):
+        at = o.find(q[a : a + size])
+        for _ in range(2):
+            if at < 0:
+                break
+            shifts.add(at - a)
+            at = o.find(q[a : a + size], at + 1)
+    if not shifts or len(shifts) > _QUARTER:
+        return None
+    best: list[Run] = []
+    most = n - max(2, n // 8) - 1
+    for shift in sorted(shifts):
+        start = max(0, shift - _SLACK)
+        window = o[start : shift + n + _SLACK] if shift + n > 0 else ""
+        runs = [
+            Run(op.src_start, start + op.dest_start, op.src_end - op.src_start)
+            for op in Levenshtein.opcodes(q, window)
+            if op.tag == "equal"
+        ]
+        kept = sum(r.n for r in runs)
+        if kept > most:
+            best, most = runs, kept
+    return best or None
 
 
 def seeds(needle: Needle, original: Original) -> list[Run]:

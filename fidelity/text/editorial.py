@@ -21,6 +21,7 @@ _ELLIPSIS = re.compile(
     r"|(?<!\S)\*(?:[ \u00a0]?\*){2,}(?!\S)"  # * * *
     r"|(?<=\w)\u2025|(?<!\.)\.\.(?!\.)(?=[ \n]|$)"  # two dots, as some house styles set them
 )
+_START = re.compile(r"[\[(…\u2025]|\.[ \u00a0\u2009\u202f]?\.|\*[ \u00a0]?\*")  # where a mark can begin
 _SIC = re.compile(r"[\[(]\s*(?:sic|recte|thus|so)\s*[!.]?\s*[\])]|\[\s*!\s*\]", re.IGNORECASE)
 _NOTE = re.compile(r"\[\s*(?:\d{1,3}|\*|†|‡|note \d{1,3}|fn\.? ?\d{1,3}|citation needed)\s*\]", re.IGNORECASE)
 
@@ -40,22 +41,15 @@ class Editorial:
 
 def marks(text: str) -> tuple[Editorial, ...]:
     """All editorial marks of a quotation's text, in order, none inside another (nested brackets count as one)."""
-    if not any(c in text for c in "[.…*(‥"):
-        return ()
     found: list[Editorial] = []
     taken = 0
-    i = 0
-    while i < len(text):
-        c = text[i]
-        if c not in "[.…*(‥":
-            i += 1
-            continue
-        mark = _at(text, i)
-        if mark is None or mark.span[0] < taken:
-            i += 1
-            continue
-        found.append(mark)
-        i = taken = mark.span[1]
+    start = _START.search(text)
+    while start:
+        mark = _at(text, start.start())
+        if mark is not None and mark.span[0] >= taken:
+            found.append(mark)
+            taken = mark.span[1]
+        start = _START.search(text, max(taken, start.start() + 1))
     return tuple(found)
 
 
