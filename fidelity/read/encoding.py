@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
+
+from fidelity.text.lines import Lines
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -16,9 +19,12 @@ _MARKS = (
 _DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{1,40})""", re.IGNORECASE)
 _XML = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}["']([\w.:-]{1,40})""", re.IGNORECASE)
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}
+_NO_PAGE_IS_IN = {"utf-7", "unicode-escape", "raw-unicode-escape", "punycode", "idna", "undefined"}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 4096  # bytes in which a page must say its encoding
 _GARBLED = 0.05  # share of characters that could not be decoded from which on the text is no text
+_NOWHERE = {"Cn", "Co", "Cs"}  # categories of what texts are not made of: unassigned, private, half a character
+_ODD = 0.25  # share of signs that are neither letters nor ASCII from which on a guess is taken to be wrong
 
 BINARY = "The file is binary, not text; give it as Markdown, HTML or plain text."
 
@@ -35,8 +41,14 @@ class Decoded:
 def decode(data: bytes, *, html: bool) -> Decoded:
     """Make out the text of a file; `html` files may declare their encoding. A byte-order mark stays as a character."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if marked == "utf-16-le" and b"\0" not in data and data[2:].isascii():
+        marked = None  # two stray bytes before plain ASCII
     if marked is not None:
-        return _checked(data, marked, ())
+        decoded = _checked(data, marked, ())
+        sample = decoded.text[1:2000] if marked != "utf-8" else ""
+        if sum(char == "\ufeff" or unicodedata.category(char) in _NOWHERE for char in sample) > _GARBLED * len(sample):
+            return Decoded("", (), BINARY)
+        return decoded
     if b"\0" in data:
         return _without_mark(data)
     if html and (name := _declaration(data[:_HEAD])) is not None:
@@ -53,17 +65,27 @@ def _guessed(data: bytes, notes: tuple[str, ...]) -> Decoded:
         return _sane(data.decode("utf-8"), notes)
     except UnicodeDecodeError as error:
         good = error.start
-    bad = data.decode("utf-8", "replace").count("\ufffd")
-    multibyte = sum(byte >= 0xC0 for byte in data[:200_000])
-    if bad * 20 < multibyte:  # nearly all of it is UTF-8, a few bytes are damaged
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    if (
+        len(text) - len(text.encode("ascii", "ignore")) >= 2 * bad
+    ):  # what is not damaged is UTF-8, which nothing else looks like
         return _checked(data, "utf-8", notes)
     from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415
 
     name = _known(str(detect_encoding(data[:200_000]) or "")) or "cp1252"
-    if name in {"utf-8", "ascii"}:
+    if name.startswith(("utf-", "ascii")):
         name = "cp1252"
-    note = f"No encoding is declared and byte {good + 1} is not UTF-8: read as {name}, which is a guess."
-    return _checked(data, name, (*notes, note))
+    where = _place(data.decode(name, "replace"), len(data[:good].decode(name, "replace")))
+    byte = f"{'Byte' if notes else 'No encoding is declared, and byte'} {good + 1} ({where})"
+    note = f"{byte} is not UTF-8: read as {name}, which is a guess."
+    guess = _checked(data, name, (*notes, note))
+    odd = sum(char > "\x7f" and not char.isalnum() for char in guess.text)
+    if odd > _ODD * len(guess.text):
+        return Decoded(
+            "", guess.notes, f"The file is not text in UTF-8, nor in {name}; save it as UTF-8, or give another copy."
+        )
+    return guess
 
 
 def _checked(data: bytes, name: str, notes: tuple[str, ...]) -> Decoded:
@@ -72,9 +94,16 @@ def _checked(data: bytes, name: str, notes: tuple[str, ...]) -> Decoded:
     except UnicodeDecodeError:
         text = data.decode(name, "replace")
     bad = text.count("\ufffd")
-    if bad > _GARBLED * len(text):
+    if bad > _GARBLED * len(text) + 2:
         return Decoded("", notes, f"The file is not text in {name}; save it as UTF-8, or give another copy.")
-    return _sane(text, (*notes, f"{bad} characters could not be made out in {name} and stand as “\ufffd”."))
+    where = _place(text, text.index("\ufffd"))
+    said = f"1 character ({where})" if bad == 1 else f"{bad} characters (the first: {where})"
+    return _sane(text, (*notes, f"{said} could not be made out in {name}; “\ufffd” stands instead."))
+
+
+def _place(text: str, offset: int) -> str:
+    position = Lines(text).position(offset)
+    return f"line {position.line}, column {position.column}"
 
 
 def _without_mark(data: bytes) -> Decoded:
@@ -116,4 +145,4 @@ def _known(label: str) -> str | None:
             return None
     except (LookupError, ValueError):
         return None
-    return _AS_BROWSERS_DO.get(name, name)
+    return None if name in _NO_PAGE_IS_IN else _AS_BROWSERS_DO.get(name, name)

@@ -74,10 +74,9 @@ def _points(text: str, begin: int) -> Callable[[int], int]:
     if text.isascii():
         return begin.__add__
     wide: list[int] = []  # where the bytes after the first one of a character stand
-    extend = wide.append
+    extend = wide.extend
     for m in _FOLLOWING.finditer(text[begin:].encode()):
-        for at in range(m.start(), m.end()):
-            extend(at)
+        extend(range(*m.span()))
 
     def point(byte: int) -> int:
         return begin + byte - bisect_left(wide, byte)

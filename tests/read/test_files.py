@@ -32,6 +32,26 @@ def test_encodings(data: bytes, text: str, notes: int, why: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("uri", "data", "text", "line", "column", "why"),
+    [
+        ("a.md", b"He said:\n\n'The \xff\xfe boats'", "He said:\n\n'The ÿþ boats'", 3, 6, "a guess"),
+        ("a.txt", b"\xff\xfeWords 'quoted' here", "ÿþWords 'quoted' here", 1, 1, "no UTF-16, whatever its first bytes"),
+        ("a.md", "“Boats”\nhad ".encode() + b"\xffcome", "“Boats”\nhad \ufffdcome", 2, 5, "UTF-8 with one bad byte"),
+        ("a.html", b"<meta charset=utf-8>\n<p>caf\xe9 here", "café here", 2, 7, "a page that is not what it declares"),
+    ],
+)  # fmt: skip
+def test_bad_bytes_are_noted_and_the_text_kept(uri: str, data: bytes, text: str, line: int, column: int, why: str) -> None:
+    document = read(uri, data)
+    assert (text, None) == (document.text, document.problem), why
+    assert f"line {line}, column {column})" in document.notes[-1]
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "unicode_escape", "idna", "base64", "no-such-thing"])
+def test_a_declared_encoding_that_no_page_is_in(encoding: str) -> None:
+    assert "\\ud800 x" == read("a.html", f"<meta charset={encoding}><p>\\ud800 x".encode()).text
+
+
+@pytest.mark.parametrize(
     ("head", "encoding"),
     [
         ("<meta charset=koi8-r>", "koi8-r"),
@@ -58,6 +78,8 @@ def test_a_byte_order_mark_counts_in_the_source() -> None:
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary", "a picture"),
         (bytes(range(256)) * 4, "binary", "all bytes"),
         (b"%PDF-1.7 x", "PDF", "a PDF"),
+        (b"\xff\xfe\xfd\xfc" * 30, "binary", "begins like UTF-16"),
+        (bytes(range(0x90, 0xC0)) * 9, "not text", "signs that no text is made of"),
         (b"PK\x03\x04abc", "DOCX", "an archive"),
         (b"\x01\x02\x03\x04" * 50, "binary", "control characters"),
     ],
