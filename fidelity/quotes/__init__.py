@@ -34,7 +34,7 @@ def find_quotes(document: Document) -> Found:
     page = Page(document)
     pairs, lost = marks.pairs(page)
     leads = announced.leads(page, pairs)
-    set_apart = [*blocks.blocks(page, pairs, leads), *blocks.italics(page, leads)]
+    set_apart = [*blocks.blocks(page, pairs, leads), *blocks.italics(page, pairs, leads)]
     unmarked, missing = announced.announced(page, leads, pairs, set_apart)
     taken = sorted([d.outer for d in set_apart] + [s for d in unmarked for s in d.spans])
     free = _outside(pairs, taken)

@@ -129,8 +129,11 @@ def _pulled(text: str, words: str, group: list[Part]) -> bool:
     return any(bare in side for side in around)
 
 
-def italics(page: Page, leads: Sequence[Lead]) -> list[Draft]:
-    """Paragraphs set wholly in italics after a lead-in; several in a row are one quotation."""
+def italics(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list[Draft]:
+    """Paragraphs set wholly in italics after a lead-in; several in a row are one quotation.
+
+    One in marks with its citation behind them is an ordinary quotation whose words happen to be all there is.
+    """
     found: list[Draft] = []
     for lead in leads:
         spans: list[Span] = []
@@ -140,6 +143,7 @@ def italics(page: Page, leads: Sequence[Lead]) -> list[Draft]:
             plain = part.block.kind == "paragraph" and not part.block.quote
             if (
                 not plain
+                or _cited_in_marks(page, part, pairs)
                 or not page.italic(part.start, part.end)
                 or (spans and word_count(page.text[part.start : part.end]) < 2)
             ):
@@ -149,3 +153,11 @@ def italics(page: Page, leads: Sequence[Lead]) -> list[Draft]:
         if spans:
             found.append(Draft("block", spans, (spans[0][0], spans[-1][1]), whole=True, lead_in=lead.span))
     return found
+
+
+def _cited_in_marks(page: Page, part: Part, pairs: Sequence[Pair]) -> bool:
+    at = bisect_left(pairs, part.start, key=_start)
+    pair = pairs[at] if at < len(pairs) else None
+    if pair is None or pair.start > part.start + 1 or pair.end >= part.end:
+        return False
+    return CITATION.match(page.text, pair.end, part.end) is not None

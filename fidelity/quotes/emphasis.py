@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fidelity.model import Kind, Run
 from fidelity.quotes.page import letters, trim
+from fidelity.text.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
     from fidelity.model import Document, Span
 
 _CAPS = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+(?:\s+(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+|[AIO])(?!\w))*(?!\w)")
-_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]")
+_ELLIPSIS = re.compile(r"…|\.\s?\.")
+_BRACKETED = re.compile(r"\[[^\[\]]{0,200}\]")
+_LOWER = re.compile(r"(?<!\w)[a-zà-öø-ÿ][a-zà-öø-ÿ'’-]*(?!\w)")
+_SHORT, _LONG, _RUN = 1, 4, 5  # letters of a word that is none alone, of one to look for in lower case; words of a long run
 _BASE = 0.9  # of the letters: what covers more is the way in which the whole quotation is set
 _OVERLAP = 16  # runs that may begin before a place and reach over it
 
@@ -40,7 +45,7 @@ def emphasis(document: Document, spans: Sequence[Span], text: str, *, block: boo
             continue
         else:
             runs += [(span, kind) for span in parts]
-    runs += [(span, "caps") for span in _caps(text)]
+    runs += [(span, "caps") for span in _caps(text, document)]
     return _merged(runs, text)
 
 
@@ -88,19 +93,31 @@ def _joined(spans: Iterable[Span], text: str) -> list[Span]:
     return out
 
 
-def _caps(text: str) -> list[Span]:
-    """Words shouted in capitals: two or more in a row, or one of four letters that is no acronym."""
+def _caps(text: str, document: Document) -> list[Span]:
+    """Words shouted in capitals: ordinary words, which an acronym is not. What the quoter put in brackets is his own."""
     if text.upper() == text:
         return []
-    out: list[Span] = []
-    for m in _CAPS.finditer(text):
-        words = m[0].split()
-        spoken = [w for w in words if len(w) >= 4 and _VOWEL.search(w[1:])]
-        if (len(words) >= 2 and len(spoken) >= 1 and sum(map(len, words)) >= 6) or (
-            len(words) == 1 and len(words[0]) >= 6 and spoken
-        ):
-            out.append(m.span())
-    return out
+    masked = _BRACKETED.sub(lambda m: " " * len(m[0]), text)
+    return [m.span() for m in _CAPS.finditer(masked) if _shouted([w.strip("'’-").lower() for w in m[0].split()], document)]
+
+
+def _shouted(words: Sequence[str], document: Document) -> bool:
+    """Whether all words are ordinary ones (of a long run, most): such as are often shouted, or stand in lower case too."""
+    often, used = _often_shouted(document.meta.language or "en"), _lower_words(document.text)
+    ordinary = sum(1 for w in words if w in often or (len(w) >= _LONG and w in used) or (len(words) > 1 and w in used))
+    if len(words) == 1:
+        return ordinary == 1 and len(words[0]) > _SHORT
+    return ordinary == len(words) or (len(words) >= _RUN and ordinary >= 0.6 * len(words))
+
+
+@cache
+def _often_shouted(language: str) -> frozenset[str]:
+    return frozenset(word for code in ("en", language) for word in lexicon(code).get("quotes", "shouted"))
+
+
+@lru_cache(maxsize=2)
+def _lower_words(text: str) -> frozenset[str]:
+    return frozenset(_LOWER.findall(text))
 
 
 def _merged(runs: Iterable[tuple[Span, Kind]], text: str) -> tuple[Run, ...]:
@@ -112,7 +129,8 @@ def _merged(runs: Iterable[tuple[Span, Kind]], text: str) -> tuple[Run, ...]:
         kinds = tuple(sorted({kind for (s, e), kind in listed if s <= start and end <= e}))
         if not kinds or not letters(text[start:end]):
             continue
-        if out and out[-1].kinds == kinds and not letters(text[out[-1].span[1] : start]):
+        gap = text[out[-1].span[1] : start] if out else ""
+        if out and out[-1].kinds == kinds and not letters(gap) and not _ELLIPSIS.search(gap):
             out[-1] = Run((out[-1].span[0], end), kinds)
         else:
             out.append(Run((start, end), kinds))

@@ -24,9 +24,6 @@ _NAME_WORD = r"(?:(?:[A-ZÀ-ÖØ-Þ]|St|Mt)\.(?!\w)|[A-ZÀ-ÖØ-Þ](?:[\w’'&-]
 _NAME = re.compile(
     rf"(?<![\w’']){_NAME_WORD}(?:\s+(?:(?:of|for|on|de|von|van|der|la|du|al|bin|di)\s+(?:the\s+)?)?{_NAME_WORD})*"
 )
-_DATE = re.compile(
-    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+)?(?:%s)\.?\s*(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:\d{4})?|\b(?:19|20)\d\d\b"
-)
 _ON = re.compile(r"\s+(?:on|for|of)\s+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SAYS, _LIKELY = 3, 2  # weights: a word of saying stands right by the name, or not far from it

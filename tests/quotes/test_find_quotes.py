@@ -166,6 +166,15 @@ EMPHASIS = [
         "over a paragraph break",
     ),
     ("She said, “The port was NEVER EVER closed to NATO ships.”", [("NEVER EVER", ("caps",))], "capitals, not acronyms"),
+    ("She said, “The port was NOT closed to [ALL] of the RLUIPA ships.”", [("NOT", ("caps",))], "not in brackets"),
+    ("The ships lay idle. “She lay IDLE in the harbour of NATO then,” he said.", [("IDLE", ("caps",))], "an ordinary word"),
+    ("“The TEFRA rules of the UN and the EU hold for THOMAS LEE as well,” he said.", [], "acronyms and a name"),
+    (
+        "It reads:\n\n*“The port was closed to us all. It was a hard year*. . . . *Nobody came.”* Lee, *ante*, at 8.",
+        [("The port was closed to us all. It was a hard year", ("italic",)), ("Nobody came.", ("italic",))],
+        "in marks with a citation behind, not the ellipsis",
+    ),
+    ("It reads:\n\n*“The port was closed to us all. It was a hard year.”*\n\nRain.", [], "a paragraph in marks and italics"),
 ]
 
 
