@@ -101,7 +101,21 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
         kept = sum(r.n for r in runs)
         if kept > most:
             best, most = runs, kept
-    return best or None
+    return _closed_up(best, q, o) or None
+
+
+def _closed_up(runs: list[Run], q: str, o: str) -> list[Run]:
+    """With the first and last run beside their neighbours where they can stand there as well (`the … the flood`)."""
+    if len(runs) < 2:
+        return runs
+    first, second = runs[:2]
+    if first.i + first.n == second.i and q[first.i : second.i] == o[second.j - first.n : second.j]:
+        runs = [first._replace(j=second.j - first.n), *runs[1:]]
+    before, last = runs[-2:]
+    end = before.j + before.n
+    if before.i + before.n == last.i and q[last.i : last.i + last.n] == o[end : end + last.n]:
+        runs = [*runs[:-1], last._replace(j=end)]
+    return runs
 
 
 def seeds(needle: Needle, original: Original) -> list[Run]:

@@ -34,6 +34,11 @@ class Origin:
         end = self.here[i + 1] if i + 1 < len(self.here) else self.size
         return self.here[i], end - self.here[i], self.there[i], self.width[i]
 
+    def is_even(self, offset: int) -> bool:
+        """Whether the character at `offset` lies in a segment that maps character by character."""
+        _, length, _, width = self._segment(offset)
+        return length == width
+
     def start(self, offset: int) -> int:
         """Where the character at `offset` begins in the other text (for `size`: where the last one ends)."""
         if not self.here:

@@ -83,19 +83,23 @@ def compose(outer: Origin, inner: Origin) -> Origin:
     out: list[Segment] = []
     for length, start, width in segments(outer):
         if not width:  # a place: inside a piece that maps as a whole it is that whole, or the map would run backwards
-            s = inner.start(start)
-            out.append((length, s, max(s, inner.end(start)) - s))
-            continue
-        if length != width:
-            s, e = inner.span(start, start + width)
-            out.append((length, s, e - s))
-            continue
-        at, stop = start, start + width
-        for cut in _cuts(inner, at, stop):
-            s, e = inner.span(at, cut)
-            out.append((cut - at, s, e - s))
-            at = cut
+            at = inner.start(start)
+            out += _whole(length, at, max(at, inner.end(start)))
+        elif length != width:
+            out += _whole(length, *inner.span(start, start + width))
+        else:
+            at, stop = start, start + width
+            for cut in _cuts(inner, at, stop):
+                s, e = inner.span(at, cut)
+                out += [(cut - at, s, e - s)] if inner.is_even(at) else _whole(cut - at, s, e)
+                at = cut
     return from_segments(out)
+
+
+def _whole(length: int, start: int, end: int) -> list[Segment]:
+    """A piece that maps as a whole, even where both lengths happen to be equal: then it is told in two, which differ."""
+    width = end - start
+    return [(1, start, width), (length - 1, start, width)] if length == width > 1 else [(length, start, width)]
 
 
 def _cuts(origin: Origin, start: int, stop: int) -> list[int]:
