@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from fidelity.quotes import run_in
 from fidelity.quotes.draft import Draft, Lead
 from fidelity.quotes.inline import word_count
+from fidelity.quotes.notes import declared
 from fidelity.quotes.page import SENTENCE_END, trim
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ _ABBREVIATION = re.compile(
 _CAPITAL = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-Z][\w’'&.-]+")
 _OPENER = re.compile(r"[\s*_]*[\"“”„«»‹‘‚「『]")
 _TERM = re.compile(r"[\"“„«‘]([^\"“”„«»‘’]{3,60})[,.]?[\"”“»’]")
+_NOTED = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]")
+_NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'&.-]+")
+_IMPERSONAL = re.compile(r"\b(?:it|we|i|you|one|who)\s*$", re.IGNORECASE)
 _MAX_REACH = 8
 
 Voice = Literal["author", "reported", "neutral"]
@@ -71,7 +76,10 @@ def _lead(page: Page, part: Part, head: Part, start: int, pairs: Sequence[Pair])
     if colon is None and (part.end - start - at > 200 or page.next_part(part) is None):
         return None
     body = clause[: colon.start()] if colon else clause
-    if not _announces(page, body, declared=bool(colon and re.search(r"[(\[]", colon[0])), comma=colon is None):
+    declares = colon is not None and any(declared(m[1]) for m in _NOTED.finditer(clause, colon.start()))
+    noted = colon is not None and re.search(r"[(\[]", colon[0]) is not None
+    phrased = declares or _phrased(page, body, colon=colon is not None)
+    if not phrased and not _announces(page, body, noted=noted, comma=colon is None):
         return None
     return Lead(trim(page.text, start + at, part.end), part.index, head.index)
 
@@ -103,7 +111,32 @@ def _last_sentence(text: str) -> int:
     return at
 
 
-def _announces(page: Page, body: str, *, declared: bool, comma: bool) -> bool:
+def _phrased(page: Page, body: str, *, colon: bool) -> bool:
+    """Whether the clause ends with a phrase that announces ("had this to say"), said of somebody named."""
+    if not colon:
+        return False
+    p = page.phrases
+    if p.author.match(body.lstrip()):
+        return False
+    for found in p.announces.finditer(body):
+        if found.start() and word_count(body[found.end() :]) <= 6 and _somebody(page, body[: found.start()]):
+            return True
+        if word_count(body[: found.start()]) <= 8 and 1 <= word_count(body[found.end() :]) <= 6:
+            return _somebody(page, body[found.end() :])
+    return False
+
+
+def _somebody(page: Page, words: str) -> bool:
+    """Whether a name, or a pronoun of a person, stands near the end."""
+    near = words[-60:]
+    p = page.phrases
+    capitals = [m for m in _NAME.finditer(near) if m[0].lower() not in p.starters and not p.months.fullmatch(m[0])]
+    if page.phrases.language == "de":
+        return bool(p.outlets.search(near) or p.honorifics.search(near) or p.sayers.search(near))
+    return bool(capitals) or (p.sayers.search(near) is not None and not _IMPERSONAL.search(near))
+
+
+def _announces(page: Page, body: str, *, noted: bool, comma: bool) -> bool:
     """Whether the clause has a word of saying near its end, and somebody who says it."""
     p = page.phrases
     verbs = [m for m in p.verbs.finditer(body) if m[0][0].islower()]  # "In-depth Report:" is a label
@@ -111,7 +144,7 @@ def _announces(page: Page, body: str, *, declared: bool, comma: bool) -> bool:
         return False
     last = verbs[-1]
     behind = re.sub(r"x{4,}", "x", body[last.end() :])
-    if word_count(behind) > (3 if comma else 14 if declared else 12):
+    if word_count(behind) > (3 if comma else 14 if noted else 12):
         return False
     if comma and not p.works.search(body) and word_count(body) > 12:
         return False
@@ -128,7 +161,13 @@ def announced(
     """The unmarked quotations, and the lead-ins that nothing follows."""
     out: list[Draft] = []
     missing: list[Lead] = []
-    bars = _Bars({lead.part: lead for lead in found}, {lead.head for lead in found}, {d.outer[0] for d in taken})
+    runs = run_in.run_in(page, pairs, {lead.part for lead in found})
+    parts = {page.part_at(d.outer[0]) for d in runs}
+    bars = _Bars(
+        {lead.part: lead for lead in found},
+        {lead.head for lead in found} | {part.index for part in parts if part is not None},
+        {d.outer[0] for d in taken},
+    )
     opened = {pair.start: pair for pair in pairs}
     lent: dict[int, int] = {}  # part of a lead-in -> how many of its paragraphs an earlier quotation takes
     for lead in found:
@@ -149,7 +188,7 @@ def announced(
             continue
         if colon or not SENTENCE_END.search(page.text[lead.span[0] : lead.span[1]]):
             out.append(_draft(page, lead, part, bars, lent))
-    return out, missing
+    return sorted([*out, *runs], key=lambda d: d.spans), missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def names(page: Page, draft: Draft, titles: Sequence[Sorted], memory: Memory) ->
 def of_lead(page: Page, span: Span, titles: Sequence[Sorted], memory: Memory) -> Names:
     """The names of a lead-in that nothing follows."""
     text = page.text[span[0] : span[1]]
-    speaker, publisher = _subjects(page, text, announced=True)
+    speaker, publisher = subjects(page, text, announced=True)
     return _inherit(
         page, Names(speaker, publisher, _work(page, span, titles), _link(page, span), _date(page, text)), text, memory
     )
@@ -126,20 +126,20 @@ def _run_begins(run: Run) -> int:
 def _sayer(page: Page, draft: Draft, before: str) -> tuple[str | None, str | None]:
     if len(draft.spans) > 1 and draft.form == "inline":
         between = page.text[draft.spans[0][1] : draft.spans[1][0]]
-        speaker, publisher = _subjects(page, between)
+        speaker, publisher = subjects(page, between)
         if speaker or publisher:
             return speaker, publisher
     if draft.form == "inline" and draft.lead_in is None:
         tail = page.text[draft.rest[0] : min(draft.rest[1], draft.rest[0] + 120)]
         tail = re.split(r"[.;](?:\s|$)", tail)[0]
         if page.phrases.verbs.search(tail) and not page.phrases.verbs.search(before[-60:]):
-            speaker, publisher = _subjects(page, tail)
+            speaker, publisher = subjects(page, tail)
             if speaker or publisher:
                 return speaker, publisher
-    return _subjects(page, before, announced=draft.lead_in is not None)
+    return subjects(page, before, announced=draft.lead_in is not None)
 
 
-def _subjects(page: Page, text: str, *, announced: bool = False) -> tuple[str | None, str | None]:
+def subjects(page: Page, text: str, *, announced: bool = False) -> tuple[str | None, str | None]:
     """The likeliest speaker and the likeliest publisher that a stretch of text names.
 
     A person must be said to say something; a publisher must have a name like one, or print something as only papers do.
