@@ -10,7 +10,7 @@ from fidelity.quotes import run_in
 from fidelity.quotes.draft import Draft, Lead
 from fidelity.quotes.inline import word_count
 from fidelity.quotes.notes import declared
-from fidelity.quotes.page import SENTENCE_END, trim
+from fidelity.quotes.page import trim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,6 +126,12 @@ def _phrased(page: Page, body: str, *, colon: bool) -> bool:
     return False
 
 
+def _noun(page: Page, before: str) -> bool:
+    """Whether an article stands before a word; pronouns look like articles in languages that English is not."""
+    word = re.search(r"([^\W\d_]+)\s+$", before)
+    return word is not None and page.phrases.language == "en" and word[1].lower() in page.phrases.articles
+
+
 def _somebody(page: Page, words: str) -> bool:
     """Whether a name, or a pronoun of a person, stands near the end."""
     near = words[-60:]
@@ -139,7 +145,8 @@ def _somebody(page: Page, words: str) -> bool:
 def _announces(page: Page, body: str, *, noted: bool, comma: bool) -> bool:
     """Whether the clause has a word of saying near its end, and somebody who says it."""
     p = page.phrases
-    verbs = [m for m in p.verbs.finditer(body) if m[0][0].islower()]  # "In-depth Report:" is a label
+    # "In-depth Report:" is a label, "the claims at issue" says nothing
+    verbs = [m for m in p.verbs.finditer(body) if m[0][0].islower() and not _noun(page, body[: m.start()])]
     if not verbs:
         return False
     last = verbs[-1]
@@ -186,7 +193,7 @@ def announced(
         if _nothing(page, lead, part, bars):
             missing += [lead] if colon else []
             continue
-        if colon or not SENTENCE_END.search(page.text[lead.span[0] : lead.span[1]]):
+        if colon:  # without one, a page break inside a sentence looks just the same
             out.append(_draft(page, lead, part, bars, lent))
     return sorted([*out, *runs], key=lambda d: d.spans), missing
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ _CAPS = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+(?:\s+(?:[A-ZÀ-
 _ELLIPSIS = re.compile(r"…|\.\s?\.")
 _BRACKETED = re.compile(r"\[[^\[\]]{0,200}\]")
 _LOWER = re.compile(r"(?<!\w)[a-zà-öø-ÿ][a-zà-öø-ÿ'’-]*(?!\w)")
+_UPPER = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ]{2,}(?!\w)")
+_STYLE = 2  # times that a word may stand in capitals for it to be emphasis
 _SHORT, _LONG, _RUN = 1, 4, 5  # letters of a word that is none alone, of one to look for in lower case; words of a long run
 _BASE = 0.9  # of the letters: what covers more is the way in which the whole quotation is set
 _OVERLAP = 16  # runs that may begin before a place and reach over it
@@ -103,8 +106,10 @@ def _caps(text: str, document: Document) -> list[Span]:
 
 def _shouted(words: Sequence[str], document: Document) -> bool:
     """Whether all words are ordinary ones (of a long run, most): such as are often shouted, or stand in lower case too."""
-    often, used = _often_shouted(document.meta.language or "en"), _lower_words(document.text)
-    ordinary = sum(1 for w in words if w in often or (len(w) >= _LONG and w in used) or (len(words) > 1 and w in used))
+    often, used, set_so = _often_shouted(document.meta.language or "en"), *_words(document.text)
+    if any(w not in often and set_so[w] > _STYLE for w in words):  # the way in which this article always sets the word
+        return False
+    ordinary = sum(1 for w in words if w in often or (w in used and (len(w) >= _LONG or len(words) > 1)))
     if len(words) == 1:
         return ordinary == 1 and len(words[0]) > _SHORT
     return ordinary == len(words) or (len(words) >= _RUN and ordinary >= 0.6 * len(words))
@@ -116,8 +121,9 @@ def _often_shouted(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
-def _lower_words(text: str) -> frozenset[str]:
-    return frozenset(_LOWER.findall(text))
+def _words(text: str) -> tuple[frozenset[str], Counter[str]]:
+    """The words that stand in lower case, and how often each stands in capitals."""
+    return frozenset(_LOWER.findall(text)), Counter(word.lower() for word in _UPPER.findall(text))
 
 
 def _merged(runs: Iterable[tuple[Span, Kind]], text: str) -> tuple[Run, ...]:

@@ -139,6 +139,8 @@ def _is_title(page: Page, pair: Pair, inner: str, count: int, before: str, after
     stop = inner.rstrip("*_ ")[-1:]
     if titled and upper and count <= 30:
         return True
+    if upper and stop not in ".!" and count <= 20 and _behind_work(page, pair.start):
+        return True
     cased = p.language == "en" and title_cased(inner, p.small)
     if cased and (stop not in ".!" or work):
         return True
@@ -147,6 +149,16 @@ def _is_title(page: Page, pair: Pair, inner: str, count: int, before: str, after
     if work and upper and count <= 25 and stop != ".":
         return in_lead or not _attributed(page, pair, after)
     return in_lead and count < 40 and upper and stop != "."
+
+
+def _behind_work(page: Page, start: int) -> bool:
+    """Whether a work in italics stands right before, with a comma: *The Fruit Grower*, “What the frost took”."""
+    head = page.text[max(0, start - 6) : start]
+    end = start - len(head) + len(head.rstrip(" ,\u00a0("))
+    if "," not in page.text[end:start]:
+        return False
+    name = page.set_off_before(end)
+    return len(name.split()) >= 2 and name[:1].isupper() and name.split()[-1][:1].isupper()
 
 
 def title_cased(text: str, small: frozenset[str]) -> bool:

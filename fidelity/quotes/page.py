@@ -80,6 +80,14 @@ class Page:
         """Whether (nearly) all letters of `[start, end)` are italic."""
         return self._share(self._italics, start, end)
 
+    def set_off_before(self, end: int) -> str:
+        """The words in italics, or marked as a title, that end at a place; "" if there are none."""
+        for runs in (self._italics, self.cites):
+            i = bisect_right(runs, (end, len(self.text) + 1)) - 1
+            if i >= 0 and self.text[min(runs[i][1], end) : max(runs[i][1], end)].strip(" ,") == "" and runs[i][0] < end:
+                return self.text[runs[i][0] : end]
+        return ""
+
     def _share(self, runs: list[Span], start: int, end: int) -> bool:
         i = max(0, bisect_right(runs, (start, len(self.text) + 1)) - 1)
         inside = 0

@@ -146,6 +146,36 @@ def test_a_paragraph_that_is_all_quotation_needs_no_closing_mark() -> None:
     ]
 
 
+TITLES = [
+    ("In an article headed “Boats lie idle for nine days”, we learn little.", "en", "headed"),
+    ("She wrote it under the heading “Boats lie idle for nine days”.", "en", "under the heading"),
+    ("The best is Ana Lund's in *The Fruit Grower*, “What the long frost took from us”, which I read.", "en", "after a work"),
+    ("Er schrieb es unter der Schlagzeile „Die Boote liegen seit neun Tagen still“.", "de", "German"),
+    ("Dans un article intitulé « Les bateaux sont à quai depuis neuf jours », rien.", "fr", "French"),
+    ("Salió bajo el titular «Los barcos llevan nueve días parados en puerto».", "es", "Spanish"),
+    ("Uscì in un articolo dal titolo «Le barche sono ferme da nove giorni».", "it", "Italian"),
+    ("Het stond onder de kop “De boten liggen al negen dagen stil”.", "nl", "Dutch"),
+    ("Saiu com a manchete “Os barcos estão parados há nove dias”.", "pt", "Portuguese"),
+]
+
+
+@pytest.mark.parametrize(("source", "language", "why"), TITLES, ids=[row[2] for row in TITLES])
+def test_titles_are_no_quotations(source: str, language: str, why: str) -> None:
+    assert () == find_quotes(article(source, language)).quotes, why
+
+
+def test_words_in_italics_before_a_quotation_make_no_title_of_it() -> None:
+    found = find_quotes(article("She was *quite furious*, “You will never sail with us again,” she said."))
+    assert ["You will never sail with us again,"] == [q.text for q in found.quotes]
+
+
+def test_two_stretches_of_one_speaker_are_one_quotation_in_german() -> None:
+    source = "»Die Ursache liegt im Hafen«, schreiben die Lotsen. »Das Wasser stand dort viel zu hoch.« Es regnete."
+    found = find_quotes(article(source, "de"))
+    assert ["Die Ursache liegt im Hafen Das Wasser stand dort viel zu hoch."] == [q.text for q in found.quotes]
+    assert () == found.notices
+
+
 EMPHASIS = [
     ("She said, “The port was *never* closed to anyone.”", [("never", ("italic",))], "inline"),
     (
@@ -168,6 +198,7 @@ EMPHASIS = [
     ("She said, “The port was NEVER EVER closed to NATO ships.”", [("NEVER EVER", ("caps",))], "capitals, not acronyms"),
     ("She said, “The port was NOT closed to [ALL] of the RLUIPA ships.”", [("NOT", ("caps",))], "not in brackets"),
     ("The ships lay idle. “She lay IDLE in the harbour of NATO then,” he said.", [("IDLE", ("caps",))], "an ordinary word"),
+    ("WHARF here, WHARF there, by the wharf. “The WHARF is closed to us,” he said.", [], "always set so"),
     ("“The TEFRA rules of the UN and the EU hold for THOMAS LEE as well,” he said.", [], "acronyms and a name"),
     (
         "It reads:\n\n*“The port was closed to us all. It was a hard year*. . . . *Nobody came.”* Lee, *ante*, at 8.",

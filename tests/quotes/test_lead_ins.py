@@ -51,6 +51,8 @@ ANNOUNCED = [
     (f"The committee met twice (see below):\n\n{P}", [], 0, "any other parenthesis"),
     (f"CNN claims: {P}\n\nClearly, a strike.", [P], 0, "in the same paragraph"),
     (f"The Courier claims:\n\nThe Herald wrote: {P}", [P], 1, "another lead-in with its quotation"),
+    (f"The Court held that\n\n{P}", [], 0, "a page break inside a sentence of the author's"),
+    (f"The claims at issue in Port are directed to this idea:\n\n{P}", [], 0, "a noun that looks like a verb"),
     ("CNN claims: no boats.", [], 0, "too little"),
     ("Ana Lund said: Oslo, Bergen, Narvik, Kirkenes, Hammerfest, Alta, Tana and Bode.", [], 0, "a list of names"),
     (f"The rule of the house is simple and it reads thus: {P}", [], 0, "nobody named"),
