@@ -1,19 +1,21 @@
 """A small, honest part of CSS: what style rules do to emphasis and to whether words are seen at all.
 
-Read are `style=""` and the rules of `<style>` whose selector is a tag, a class or both (`em`, `.q`, `p.q`), with the
-properties font, font-style, font-weight, font-variant, text-decoration, letter-spacing, text-transform, background and
-display. All else (descendants, ids, media, sheets elsewhere) is passed over; `inherit` and its kin say nothing.
+Read are `style=""` and the rules of `<style>` whose selectors are made of tags, classes and ids, inside one another or not
+(`em`, `p.q`, `#top .q > em`), with the properties font, font-style, font-weight, font-variant, text-decoration,
+letter-spacing, text-transform, background and display. All else (attributes, states, siblings, media, sheets elsewhere) is
+passed over; `inherit` and its kin say nothing. Only a selector of a tag, a class or both hides words: scripts show again
+much of what longer ones hide.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from fidelity.model import Kind
 
@@ -47,21 +49,55 @@ class Look:
 
 
 PLAIN: Final = Look()
-_SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:\.([\w-]+))?", re.IGNORECASE)
+_COMPOUND = re.compile(r"([a-z][a-z0-9]*|\*|)((?:[.#][\w-]+)*)", re.IGNORECASE)
+_MARK = re.compile(r"[.#][\w-]+")
+_DEEPEST = 5  # parts of a selector
 _AT_STATEMENT = re.compile(r"@[\w-]+[^{};@]*;")
 _LONGEST_SHEET = 500_000  # characters; what is longer than this is a framework's, and of no use here
 _NO_COLOUR = frozenset({"transparent", "none", "initial", "inherit", "unset", "white", "#fff", "#ffffff", "rgb(255,255,255)"})
+
+
+Element = tuple[str, "Mapping[str, str]"]
+"""A tag and its attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Compound:
+    """One part of a selector: what an element must be. `child` says that it must be the parent of the next part's element."""
+
+    tag: str
+    name: str
+    classes: frozenset[str]
+    child: bool = False
+
+    def fits(self, tag: str, attrs: Mapping[str, str]) -> bool:
+        return (
+            (not self.tag or self.tag == tag)
+            and (not self.name or self.name == attrs.get("id"))
+            and (not self.classes or self.classes <= _words(attrs.get("class", "")))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """`weight` is what CSS calls specificity, with the rule's number at the end."""
+
+    weight: tuple[int, int, int, int]
+    subject: _Compound
+    above: tuple[_Compound, ...]  # innermost first
+    look: Look
 
 
 class Stylesheet:
     """The simple rules of a page's `<style>` elements."""
 
     def __init__(self) -> None:
-        self._rules: dict[tuple[str, str], Look] = {}
-        self._known: dict[tuple[str, str, str], Look] = {}
+        self._rules: dict[str, list[_Rule]] = {}  # by "#id", ".class" or tag of the subject
+        self._count = 0
+        self._known: dict[tuple[str, str, str, str], tuple[list[_Rule], bool, Look]] = {}
 
     def add(self, sheet: str) -> None:
-        """Take in the text of one `<style>`; later rules win over earlier ones."""
+        """Take in the text of one `<style>`; of rules that weigh the same the later wins."""
         if len(sheet) > _LONGEST_SHEET:
             return
         self._known.clear()
@@ -72,29 +108,88 @@ class Stylesheet:
             if look == PLAIN:
                 continue
             for selector in selectors.split(","):
-                s = _SELECTOR.fullmatch(selector.strip())
-                if s is not None and (s[1] or s[2]):
-                    key = ((s[1] or "").lower(), s[2] or "")
-                    self._rules[key] = over(self._rules.get(key, PLAIN), look)
+                self._count += 1
+                made = _rule(selector, look, self._count)
+                if made is not None:
+                    subject = made.subject
+                    key = f"#{subject.name}" if subject.name else f".{min(subject.classes)}" if subject.classes else subject.tag
+                    self._rules.setdefault(key, []).append(made)
 
-    def look(self, tag: str, attrs: Mapping[str, str]) -> Look:
-        """Say what the rules and the element's own style do to it."""
+    def look(self, tag: str, attrs: Mapping[str, str], above: Callable[[], list[Element]]) -> Look:
+        """Say what the rules and the element's own style do to it; `above` gives the open elements, outermost first."""
         if not attrs and not self._rules:
             return PLAIN
         classes, style = attrs.get("class", ""), attrs.get("style", "")
         if not style and not self._rules:
             return PLAIN
-        key = (tag, classes, style)
+        key = (tag, classes, attrs.get("id", ""), style)
         known = self._known.get(key)
         if known is None:
-            known = self._rules.get((tag, ""), PLAIN)
-            names = classes.split()
-            for owner in ("", tag):
-                for name in names:
-                    known = over(known, self._rules.get((owner, name), PLAIN))
-            known = over(known, declared(style))
+            rules = self._matching(tag, attrs)
+            known = (rules, any(rule.above for rule in rules), _laid(rules, style))
             self._known[key] = known
-        return known
+        rules, contextual, look = known
+        if not contextual:
+            return look
+        elements = above()
+        return _laid([rule for rule in rules if _is_inside(rule.above, elements)], style)
+
+    def _matching(self, tag: str, attrs: Mapping[str, str]) -> list[_Rule]:
+        keys = [tag, *(f".{name}" for name in sorted(_words(attrs.get("class", "")))), f"#{attrs.get('id', '')}"]
+        rules = [rule for key in keys for rule in self._rules.get(key, ()) if rule.subject.fits(tag, attrs)]
+        return sorted(rules, key=lambda rule: rule.weight)
+
+
+@lru_cache(maxsize=1024)
+def _words(classes: str) -> frozenset[str]:
+    return frozenset(classes.split())
+
+
+def _laid(rules: list[_Rule], style: str) -> Look:
+    look = PLAIN
+    for rule in rules:
+        look = over(look, rule.look)
+    return over(look, declared(style))
+
+
+def _rule(selector: str, look: Look, number: int) -> _Rule | None:
+    """Read one selector; None if it is of a kind that is passed over, or its look of no use."""
+    parts: list[_Compound] = []
+    child = False
+    for part in selector.replace(">", " > ").split():
+        if part == ">":
+            child = True
+            continue
+        m = _COMPOUND.fullmatch(part)
+        if m is None:
+            return None
+        marks = _MARK.findall(m[2])
+        names = [mark[1:] for mark in marks if mark[0] == "#"]
+        classes = frozenset(mark[1:] for mark in marks if mark[0] == ".")
+        if child and parts:
+            parts[-1] = replace(parts[-1], child=True)
+        child = False
+        parts.append(_Compound("" if m[1] == "*" else m[1].lower(), names[0] if names else "", classes))
+    if not parts or len(parts) > _DEEPEST or not (parts[-1].tag or parts[-1].name or parts[-1].classes):
+        return None
+    *above, subject = parts
+    if above or subject.name or len(subject.classes) > 1:
+        look = replace(look, hidden=False)
+    if look == PLAIN:
+        return None
+    weight = (sum(p.name != "" for p in parts), sum(len(p.classes) for p in parts), sum(p.tag != "" for p in parts), number)
+    return _Rule(weight, subject, tuple(reversed(above)), look)
+
+
+def _is_inside(parts: tuple[_Compound, ...], elements: list[Element]) -> bool:
+    """Whether open elements fit the parts of a selector, innermost first; linear for each part."""
+    places = {len(elements)}
+    for part in parts:
+        found = [place - 1 for place in places if place] if part.child else range(max(places))
+        places = {at for at in found if part.fits(*elements[at])}
+        if not places:
+            return False
+    return True
 
 
 def over(lower: Look, upper: Look) -> Look:

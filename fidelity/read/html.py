@@ -36,7 +36,7 @@ def read_html(document: Document) -> Document:
     """Fill in a document whose source is HTML."""
     text, back = normalised(document.source)
     page, head = Page(), Head()
-    feed(page, head, text)
+    feed(page, head, text, xml=document.uri.lower().endswith(_XML) or text.lstrip().startswith("<?xml"))
     done = page.finish(len(text))
     main = _main(page.ranges, done) or _likely_main(text, done)
     blocks = done.blocks if main is None else tuple(map(_outside(main), done.blocks, done.places))
@@ -56,8 +56,19 @@ def read_html(document: Document) -> Document:
     )
 
 
-def feed(page: Page, head: Head, text: str, offset: int = 0) -> None:
-    """Give a page the tags and words of `text`, whose first character stands at `offset`."""
+def feed(page: Page, head: Head, text: str, offset: int = 0, *, xml: bool = False) -> None:
+    """Give a page the tags and words of `text`, whose first character stands at `offset`.
+
+    In XHTML (`xml`) an element may be closed by its start tag, and CDATA is text.
+    """
+    last = text.rfind("]]>") if xml else 0
+    done = _feed(page, head, text, offset, last, xml=xml)
+    while done < len(text):
+        done += _feed(page, head, text[done:], offset + done, last - done, xml=xml)
+
+
+def _feed(page: Page, head: Head, text: str, offset: int, last: int, *, xml: bool) -> int:
+    """Feed as much as the tokenizer can know how to read, and say how much that was; CDATA ends at `last` for the last time."""
     from turbohtml import tokenize  # noqa: PLC0415  (a parser is loaded when the first page is read)
 
     at = 0
@@ -83,8 +94,10 @@ def feed(page: Page, head: Head, text: str, offset: int = 0) -> None:
                 raw = tag if tag in _RAW else raw
                 script = tag == "script" and attrs.get("type", "").lower() == "application/ld+json"
             page.start(tag, attrs, offset + start, offset + at)
-            if token.self_closing and ":" in tag:
+            if token.self_closing and (xml or ":" in tag) and tag not in tags.VOID:
                 page.end(tag, offset + start, offset + at)
+                if tag in _UNREAD:
+                    return at  # the tokenizer would take what follows for the element's inside
         elif kind == _END:
             raw = ""
             page.end(token.tag or "", offset + start, offset + at)
@@ -94,9 +107,25 @@ def feed(page: Page, head: Head, text: str, offset: int = 0) -> None:
             else:
                 page.text(token.data or "", offset + start, offset + at)
         elif kind == _COMMENT:
+            if xml and source.startswith(_CDATA):
+                inner = start + len(_CDATA)
+                end = text.find("]]>", inner) if start < last else -1
+                after = end + 3
+                if end < 0:  # it is not closed: its text goes to the next tag
+                    after = end = text.find("<", inner)
+                if end < 0:
+                    after = end = len(text)
+                page.text(text[inner:end], offset + inner, offset + end)
+                return after
             head.comment(token.data or "")
+    return len(text)
 
 
+_XML: Final = (".xhtml", ".xht")
+_CDATA: Final = "<![CDATA["
+_UNREAD: Final = frozenset(
+    {"title", "style", "script", "textarea", "iframe", "noembed", "noframes", "xmp", "plaintext", "noscript"}
+)
 _HEAD: Final = frozenset({"html", "meta", "link", "time", "title", "style", "script"})
 _RAW: Final = frozenset({"title", "style", "script"})
 _NONE: Final[dict[str, str]] = {}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from fidelity.model import Inline, InlineKind, Kind, Link
 from fidelity.read import css
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 KINDS: Final[dict[int, tuple[Kind, ...]]] = {
     mask: tuple(kind for bit, kind in css.BITS.items() if mask & bit) for mask in range(1 << len(css.BITS))
@@ -35,6 +33,7 @@ class Layer:
     clear: int = 0
     stretch: Stretch | None = None
     marker: bool = False
+    attrs: Mapping[str, str] = field(default_factory=dict)
 
 
 class Layers:
@@ -84,6 +83,10 @@ class Layers:
         """End all stretches that are open."""
         for layer in self._open:
             self._finish(layer.stretch, size)
+
+    def elements(self) -> list[css.Element]:
+        """Give the open formatting elements."""
+        return [(layer.tag, layer.attrs) for layer in self._open if layer.tag]
 
     def link_target(self) -> bool:
         """Whether an open link leads to a place in a page."""

@@ -21,7 +21,7 @@ from fidelity.text.origin import compose
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from fidelity.model import Block, Document
+    from fidelity.model import Document
 
 _TAGS: Final = {
     "Paragraph": "p",
@@ -41,7 +41,7 @@ _TAGS: Final = {
 }
 _NONE: Final[dict[str, str]] = {}
 _FOLLOWING = re.compile(rb"[\x80-\xbf]+")
-_CALLOUT = re.compile(r"\[!\w{1,30}\]")
+_CALLOUT = re.compile(r">[ \t]{0,4}(\[!\w{1,30}\][+-]?[ \t]*)")
 _FOOTNOTE: Final = {"class": "footnote"}
 
 
@@ -52,14 +52,13 @@ def read_markdown(document: Document) -> Document:
     page, head = Page(), Head()
     _events(page, head, text, begin)
     done = page.finish(len(text))
-    blocks = _callouts(done.text, done.blocks)
-    heading = next((done.text[slice(*block.span)] for block in blocks if block.kind == "heading"), None)
+    heading = next((done.text[slice(*block.span)] for block in done.blocks if block.kind == "heading"), None)
     whole = len(back.here) == 1 and back.size == len(document.source)
     return replace(
         document,
         text=done.text,
         origin=done.origin if whole else compose(done.origin, back),
-        blocks=blocks,
+        blocks=done.blocks,
         emphasis=done.emphasis,
         links=done.links,
         inlines=done.inlines,
@@ -97,6 +96,7 @@ def _events(page: Page, head: Head, text: str, begin: int) -> None:
     at = _points(text, begin)
     skipping = 0  # inside images, whose words are not the article's
     html: list[tuple[str, int]] = []
+    mark_end = 0  # where the sign of a callout ends, which is not text
     event: Any
     for event, range_ in events_with_range(text[begin:] if begin else text, options=options):
         if event.__class__ is str:
@@ -108,8 +108,11 @@ def _events(page: Page, head: Head, text: str, begin: int) -> None:
         ((kind, value),) = event.items()
         if kind == "Text":
             if not skipping:
-                start = at(range_["start"])
-                page.text(value, start, at(range_["end"]))
+                start, end = at(range_["start"]), at(range_["end"])
+                if start < mark_end:
+                    value = value[mark_end - start :]
+                    start = min(mark_end, end)
+                page.text(value, start, end)
         elif kind == "Start":
             name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
             if name == "Image":
@@ -117,7 +120,10 @@ def _events(page: Page, head: Head, text: str, begin: int) -> None:
             elif name == "HtmlBlock":
                 html = []
             elif not skipping:
-                _start(page, name, detail, at(range_["start"]))
+                start = at(range_["start"])
+                if name == "BlockQuote" and detail is None and (m := _CALLOUT.match(text, start)):
+                    detail, mark_end = "Callout", m.end()  # one whose word is not of the five that the parser knows
+                _start(page, name, detail, start)
         elif kind == "End":
             name = value if isinstance(value, str) else next(iter(value))
             if name == "Image":
@@ -183,11 +189,3 @@ def _code(page: Page, text: str, value: str, start: int, end: int) -> None:
     else:
         page.text(value, start + where, start + where + len(value))
     page.end("code", end, end)
-
-
-def _callouts(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Mark the callouts whose word is not one of the five that the parser knows (`> [!INFO]`)."""
-    marked = {block.quote for block in blocks if block.quote and (block.callout or _CALLOUT.match(text, block.span[0]))}
-    if not marked:
-        return blocks
-    return tuple(replace(block, callout=True) if block.quote in marked else block for block in blocks)

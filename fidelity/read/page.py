@@ -25,6 +25,7 @@ _GAP = re.compile(r"[ \t\n\r\f]+")
 _UNEVEN = re.compile(r"[\t\n\r\f]")
 _P = frozenset({"p"})
 _CALLS = frozenset({"sup", "a"})
+_DEEPEST = 60  # open elements that a selector is held against
 _LONGEST_CALL = 60  # a note call is a few characters: what is longer is text
 
 
@@ -147,17 +148,26 @@ class Page:
 
     def _put(self, piece: str, start: int, end: int) -> None:
         builder = self._builder
-        before = builder.size
+        before = here = builder.size
+        pending = self._pending
         if self._block is None:
             if before:
                 builder.add("\n\n", self._end, start)
-            self._block = (builder.size, start, self._place)
-        elif self._pending is not None:
-            builder.add(*self._pending)
-        self._pending = None
+                here = builder.size
+            self._block = (here, start, self._place)
+            builder.add(piece, start, end)
+        elif pending is None:
+            builder.add(piece, start, end)
+        else:
+            self._pending = None
+            sign, left, right = pending
+            here += len(sign)
+            if right == start and right - left == len(sign) and end - start == len(piece):
+                builder.add(sign + piece, left, end)
+            else:
+                builder.add(sign, left, right)
+                builder.add(piece, start, end)
         self._breaks = 0
-        here = builder.size
-        builder.add(piece, start, end)
         self._end = end
         self._last = piece
         layers = self._layers
@@ -204,7 +214,7 @@ class Page:
             return
         if tag in _CALLS and self._starts_call(tag, attrs, start):
             return
-        look = self.styles.look(tag, attrs)
+        look = self.styles.look(tag, attrs, self._above)
         put = look.put | LOOK.get(tag, 0) & ~look.clear
         stretch = stretch_of(tag, attrs, pre=self._place.pre) if tag in STRETCHES else None
         if stretch is not None:
@@ -213,7 +223,7 @@ class Page:
         if tag in FORMATTING and not unseen:
             if tag == "a":
                 self._layers.end("a", self._builder.size)
-            self._layers.push(Layer(tag, put | look.highlight, look.clear, stretch))
+            self._layers.push(Layer(tag, put | look.highlight, look.clear, stretch, attrs=attrs))
             return
         block = tag in BLOCK or look.block
         if not block:
@@ -232,7 +242,7 @@ class Page:
             self._layers.push(layer)
         self._place = place
         main = "article" if tag == "article" else "main" if tag == "main" or (attrs and attrs.get("role") == "main") else ""
-        self._stack.append(Opened(tag, before, start, layer, block, main))
+        self._stack.append(Opened(tag, attrs, before, start, layer, block, main))
 
     def end(self, tag: str, start: int, end: int) -> None:
         """Read an end tag that stands at `[start, end)`."""
@@ -256,6 +266,10 @@ class Page:
             self._pop_to(tags.HEADINGS, tags.SCOPE)
         else:
             self._pop_to({tag}, tags.TABLE_SCOPE if tag in tags.TABLE else tags.SCOPE)
+
+    def _above(self) -> list[css.Element]:
+        innermost = self._stack[-_DEEPEST:]
+        return [*((opened.tag, opened.attrs) for opened in innermost), *self._layers.elements()[-_DEEPEST:]]
 
     def _pop_to(self, ended: AbstractSet[str], limits: frozenset[str]) -> None:
         stack = self._stack

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from fidelity.model import Block, BlockKind, Inline, Link, Origin, Run, Span
 from fidelity.read import tags
 from fidelity.read.layers import Layer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,7 @@ class Opened:
     """An element that is open, and what to go back to at its end. `main` is "main", "article" or ""."""
 
     tag: str
+    attrs: Mapping[str, str]
     before: Place
     at: int
     layer: Layer | None = None

@@ -88,6 +88,8 @@ SKIPPED: Final = frozenset(
         "title",
         "video",
         "rp",
+        "rt",
+        "rtc",
         "datalist",
     )
 )
@@ -105,6 +107,9 @@ ENDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
     "dd": (frozenset({"dd", "dt"}), frozenset({"dl", *SCOPE})),
     "dt": (frozenset({"dd", "dt"}), frozenset({"dl", *SCOPE})),
     "option": (frozenset({"option"}), frozenset({"select", "datalist"})),
+    "rt": (frozenset({"rt", "rp"}), frozenset({"ruby", "rtc", *SCOPE})),
+    "rp": (frozenset({"rt", "rp"}), frozenset({"ruby", "rtc", *SCOPE})),
+    "rb": (frozenset({"rt", "rp", "rtc"}), frozenset({"ruby", *SCOPE})),
     "td": (frozenset({"td", "th"}), frozenset({"tr", *_HERE})),
     "th": (frozenset({"td", "th"}), frozenset({"tr", *_HERE})),
     "tr": (frozenset({"tr", "caption"}), frozenset({"tbody", "thead", "tfoot", *_HERE})),

@@ -43,6 +43,9 @@ def runs(document: Document) -> list[tuple[str, tuple[str, ...]]]:
         ("<p>a<wbr>b&shy;c&#x200b;d", "ab\u00adc\u200bd", "soft hyphens are kept"),
         ("<table>stray<tr><td>cell<td>two</table>", "stray\n\ncell\n\ntwo", "words in the wrong place stay where they are"),
         ("<p>1 < 2 and AT&T", "1 < 2 and AT&T", "bare signs"),
+        ("<p>in <ruby>漢字<rp>(</rp><rt>kanji</rt><rp>)</rp></ruby> so", "in 漢字 so", "readings above the words are not text"),
+        ("<p><ruby>漢<rt>kan<rb>字<rt>ji</ruby> so", "漢字 so", "readings whose end tags are left out"),
+        ("<p>a <![CDATA[b]]> c", "a c", "no CDATA outside of XML"),
     ],
 )
 def test_what_a_reader_of_the_page_sees(body: str, text: str, why: str) -> None:
@@ -85,6 +88,52 @@ def test_rules_of_a_style_element() -> None:
     sheet = f"<style>{rules} @media print {{ p {{display:none}} }}</style>"
     document = page("<p class=lead>a</p><p><span class='x q'>b</span> <em>c</em> d", sheet)
     assert [("a", ("italic",)), ("b", ("italic",)), ("c", ("bold",))] == runs(document)
+
+
+@pytest.mark.parametrize(
+    ("rules", "italic", "why"),
+    [
+        (".quote em { font-style: normal }", "b", "a descendant"),
+        ("blockquote.quote > p em { font-style: normal }", "b", "a child of a class"),
+        ("blockquote > em { font-style: normal }", "ab", "no child"),
+        ("#top em { font-style: normal }", "b", "inside an id"),
+        (
+            "em.x { font-style: italic } #here { font-style: normal }",
+            "b",
+            "an id weighs more than a class, whatever stands last",
+        ),
+        (".quote em { font-style: normal } em { font-style: italic }", "b", "two parts weigh more than one"),
+        ("em em { font-style: normal }", "ab", "not inside itself"),
+        (".x.y { font-style: normal }", "b", "two classes"),
+        (".y.z { font-style: normal }", "ab", "two classes, of which one is missing"),
+        ("p:hover em, em[id], p + p em, em ~ em { font-style: normal }", "ab", "what is passed over"),
+        (".quote em { display: none }", "ab", "what a longer selector hides may be shown again"),
+        ("* { font-style: normal }", "ab", "everything is nothing"),
+    ],
+)
+def test_selectors(rules: str, italic: str, why: str) -> None:
+    body = "<blockquote class=quote id=top><p><em class='x y' id=here>a</em></p></blockquote><p><em>b</em></p>"
+    document = page(body, f"<style>{rules}</style>")
+    assert ("a\n\nb", italic) == (document.text, "".join(words for words, _ in runs(document))), why
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "emphasis", "why"),
+    [
+        ("<p>a <![CDATA[b < c > d]]> e</p>", "a b < c > d e", [], "CDATA"),
+        ("<p>a <![CDATA[<em>b</em>]]></p><p>c</p>", "a <em>b</em>\n\nc", [], "CDATA that looks like tags"),
+        ("<script>//<![CDATA[\nf('<p>')\n//]]></script><p>a</p>", "a", [], "CDATA in a script"),
+        ("<script src='x.js'/><p>a</p><style/><title/><p>b</p>", "a\n\nb", [], "elements closed by their start tags"),
+        ("<p>a <i/> b <em>c</em><a id='n'/> d</p>", "a b c d", ["c"], "formatting that holds nothing"),
+        ("<p>a<br/>b <![CDATA[c", "a\nb c", [], "CDATA without an end"),
+    ],
+)
+def test_xhtml(body: str, text: str, emphasis: list[str], why: str) -> None:
+    document = read("a.xhtml", f"<html><head/><body>{body}</body></html>".encode())
+    assert (text, emphasis) == (document.text, [words for words, _ in runs(document)]), why
+    for i, char in enumerate(document.text):
+        if not char.isspace():
+            assert char == document.source[document.origin.start(i)]
 
 
 def test_block_quotations_are_numbered_and_nested() -> None:

@@ -24,7 +24,7 @@ PIECES = [
     "<ul>", "</ul>", "<pre>", "</pre>", "<!-- c -->", "<!--", "<style>b{", "</style>", "<script>", "</script>",
     "<span style='font-style:italic'>", "</span>", "<main>", "</main>", "---\n", "+++\n", "a: b\n",
     "<section class='footnotes'>", "</section>", "<code>", "</code>", "<h1>", "</h2>", "<nav>", "</nav>", "<", ">",
-    "&", "12  HEAD\n",
+    "&", "12  HEAD\n", "\n4\n\n", "<ruby>", "<rt>", "</ruby>", "<![CDATA[", "]]>", "<script/>", "[!INFO] ",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map("".join)
 FORMATS = st.sampled_from(sorted(READERS))
@@ -62,6 +62,12 @@ def test_every_reader_keeps_the_laws(kind: str, text: str) -> None:
     check_laws(document)
     if document.problem is None:
         assert document.source == text.encode("utf-8", "replace").decode()
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_xhtml_keeps_the_laws_too(text: str) -> None:
+    check_laws(read("made-up.xhtml", text.encode("utf-8", "replace")))
 
 
 @given(FORMATS, st.binary(max_size=300))

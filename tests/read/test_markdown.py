@@ -69,6 +69,24 @@ def test_callouts_and_quotations() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "callouts", "why"),
+    [
+        ("> [!NOTE]\n> a", "a", [True], "one that the parser knows"),
+        ("> [!INFO]\n> a", "a", [True], "one that it does not know"),
+        ("> [!quote]- Said by him\n> a", "Said by him\na", [True], "folded, with a title"),
+        ("> [!INFO] *b*\n>\n> a", "b\n\na", [True, True], "with emphasis after it"),
+        ("> [!INFO]\n", "", [], "nothing else"),
+        ("> é\n>\n> > [!INFO]\n> > ü", "é\n\nü", [False, True], "in a quotation, which stays one"),
+        ("> [INFO] a", "[INFO] a", [False], "no mark"),
+        ("[!INFO] a", "[!INFO] a", [False], "no quotation"),
+    ],
+)
+def test_signs_of_callouts_are_not_text(source: str, text: str, callouts: list[bool], why: str) -> None:
+    document = article(source)
+    assert (text, callouts) == (document.text, [block.callout for block in document.blocks]), why
+
+
 def test_notes_are_blocks_of_their_own() -> None:
     document = article("a[^n].\n\n[^n]: One “two”.\n\n    Three.\n")
     assert ["paragraph", "footnote", "footnote"] == [b.kind for b in document.blocks]
