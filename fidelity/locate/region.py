@@ -68,9 +68,13 @@ def _same_numbers(needle: Needle, original: Original, i1: int, i2: int, j1: int,
     return _NUMBER.findall(_text(needle, i1, i2)) == _NUMBER.findall(_text(original, j1, j2))
 
 
+_PREFIXES = frozenset({"non", "in", "un", "sin", "sans", "ne"})  # `non named` and `nonnamed` say the same
+
+
 @cache
 def _negations() -> frozenset[str]:
-    return frozenset(letters(w) for language in LANGUAGES for w in lexicon(language).get("weigh", "negation") if " " not in w)
+    every = (w for language in LANGUAGES for w in lexicon(language).get("weigh", "negation"))
+    return frozenset(letters(w) for w in every if " " not in w) - _PREFIXES
 
 
 def _same_sense(needle: Needle, original: Original, i1: int, i2: int, j1: int, j2: int) -> bool:
