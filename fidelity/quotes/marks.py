@@ -52,6 +52,8 @@ _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:[./½¼¾]\d*)?\s?$")
 _ELISION = re.compile(
     r"[’'](?:\d0s|\d\d\b|n[’']|tis\b|twas\b|em\b|cause\b|til\b|bout\b|round\b|cos\b|coz\b|neath\b|s\b|t\b)", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"\((?:\d{1,3}|[A-Z]|[a-z]{1,4})\)")
+_HEADING = 8  # words of a numbered heading that has no full stop
 _MAX_PARTS = 40
 _MAX_SPAN = 20_000
 
@@ -141,7 +143,11 @@ def _step(
         if not same or nests or _after_single(page.text, mark.start):
             stack.append(mark.glyph)
             return opened
-        if len(opened.spans) == 0:  # the earlier mark never closed: the words go back to the author
+        if opened.parts == 0 and _reopens(page.text, opened, mark):
+            opened.spans.append(_trimmed(page.text, opened.at, mark.start))
+            opened.at = mark.end
+            return opened
+        if opened.parts == 0:  # the earlier mark never closed: the words go back to the author
             lost.append((opened.mark.start, opened.mark.end))
             return _Open(mark, part, mark.end, [mark.glyph])
         stack.append(mark.glyph)
@@ -156,6 +162,22 @@ def _step(
     opened.spans.append((start, end))
     found.append(Pair(opened.mark.start, mark.end, tuple(opened.spans), opened.mark.glyph))
     return None
+
+
+def _reopens(text: str, opened: _Open, mark: _Mark) -> bool:
+    """Whether the quoted paragraphs of a law were run together in one block, each with its opening mark: “(a) …; “(b) …"."""
+    if opened.stack != [mark.glyph]:
+        return False
+    if _NUMBERED.match(text, mark.end):
+        return True
+    heading = _NUMBERED.match(text, opened.at)
+    return heading is not None and len(text[heading.end() : mark.start].split()) <= _HEADING and mark.start - opened.at < 120
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _only_closer(mark: _Mark, stack: Sequence[str]) -> bool:

@@ -96,6 +96,16 @@ FOUND = [
         "opened anew in each paragraph",
     ),
     (
+        "The Act provides: “A ship shall pay if— “(1) it came by night; or “(2) it has no crew of its own.” So it was.",
+        ["A ship shall pay if—\n\n(1) it came by night; or\n\n(2) it has no crew of its own."],
+        "paragraphs of a law run together",
+    ),
+    (
+        "He wrote “the port is closed to all ships and she said “it is closed for us (a) in May and (b) in June” to him.",
+        ["it is closed for us (a) in May and (b) in June"],
+        "a second opening mark that numbers nothing",
+    ),
+    (
         "The judge held that “the licence was with-\n\ndrawn before the ship had sailed” that day.",
         ["the licence was with-\n\ndrawn before the ship had sailed"],
         "every printed line a block",
