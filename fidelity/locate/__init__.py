@@ -31,6 +31,7 @@ _FLOOR_SHORT = 0.7  # and of one of six words; in between it falls evenly up to 
 _FLOOR_PAIRS = 0.3  # and of its neighbouring pairs of words
 _WEAK = 0.3  # share of the words that must be equal before words divided otherwise are looked for
 _HOPELESS = 0.2  # share of the pairs that seeds must cover for an alignment to be worth its time
+_IDEOGRAPHS = "\u2e80"  # from here on characters may be words of their own
 _RIVALS = 5  # places named beside the best one
 
 
@@ -79,7 +80,7 @@ def _identical(quote: str, original: Original) -> Match | None:
         return None
     start = len(quote) - len(quote.lstrip())
     span = (places[0], places[0] + len(bare))
-    words = len(bare.split())
+    words = len(bare.split()) if max(bare) < _IDEOGRAPHS else len(take_apart(bare).words)
     rivals = tuple(Rival(original.uri, ((p, p + len(bare)),), 100.0) for p in places[1:])
     return Match(original.uri, "identical", (span,), (), (((start, start + len(bare)), span),), words, words, 0, rivals)
 
