@@ -77,9 +77,10 @@ def _finish(page: Page, drafts: Sequence[Draft], named: Sequence[Names]) -> list
     text = page.text
     shared: list[Declaration] = []
     starts = sorted(d.outer for d in drafts)
-    for part in page.parts:
-        if not part.block.quote:
-            shared += [d for d in notes.everywhere(text, part.start, part.end) if not _inside_any(d.span, starts)]
+    for declared in notes.everywhere(text):
+        part = page.part_at(declared.span[0])
+        if part is not None and not part.block.quote and not _inside_any(declared.span, starts):
+            shared.append(declared)
     out: list[Quote] = []
     lent: list[tuple[int, Draft]] = []  # those whose citation is the next quotation's, too
     for i, (draft, who) in enumerate(zip(drafts, named, strict=True)):
@@ -102,7 +103,8 @@ def _finish(page: Page, drafts: Sequence[Draft], named: Sequence[Names]) -> list
             draft.form, tuple(spans), words, origin, draft.bounds, draft.mark, draft.whole, lead, who,
             tuple(sorted(set(declares), key=lambda d: (d.span, d.kind))), (), tuple(draft.reach),
         )  # fmt: skip
-        out.append(replace(quote, emphasis=emphasis.emphasis(page.document, spans, words, block=draft.form != "inline")))
+        alone = draft.form != "inline" and not draft.among
+        out.append(replace(quote, emphasis=emphasis.emphasis(page.document, spans, words, block=alone)))
         _share(out, lent, draft)
         lent = [*lent[-_SHARED:], (len(out) - 1, draft)] if draft.shares else []
     return out

@@ -55,6 +55,7 @@ def _block(page: Page, group: list[Part], pairs: Sequence[Pair], lead: Lead | No
         return []
     outer = (group[0].start, group[-1].end)
     cite = next((part.block.cite for part in group if part.block.cite), None)
+    several = _without_marks(page, spans, pairs) or [spans]
     return [
         Draft(
             "block",
@@ -65,8 +66,9 @@ def _block(page: Page, group: list[Part], pairs: Sequence[Pair], lead: Lead | No
             lead_in=lead.span if lead else None,
             cite=cite,
             credit=credit,
+            among=len(several) > 1,
         )
-        for i, words_of in enumerate(_without_marks(page, spans, pairs) or [spans])
+        for i, words_of in enumerate(several)
     ]
 
 

@@ -12,7 +12,8 @@ class Draft:
     """A quotation in the making. `outer` holds it with its marks; `cite` and `credit` are a block quotation's own source.
 
     Behind an inline one, `rest` is where the author's sentence goes on and `cited` the citation after that; `shares` says that
-    a later quotation of the same sentence stands nearer to it.
+    a later quotation of the same sentence stands nearer to it. `among` marks block quotations that stand with others and with
+    their citations in one block: how their words are set is seen against those.
     """
 
     form: Form
@@ -29,6 +30,7 @@ class Draft:
     rest: Span = (0, 0)
     cited: Span = (0, 0)
     shares: bool = False
+    among: bool = False
 
 
 @dataclass(frozen=True, slots=True)

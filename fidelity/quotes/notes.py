@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _GROUP = re.compile(r"\(([^()\[\]]{4,200})\)|\[([^()\[\]]{4,200})\]")
 _SPLIT = re.compile(r"\s*;\s*")
 _MAX_PIECE = 160
-_SENTENCE = re.compile(r"[^.!?\n“”„«»\"]{8,300}[.!?]?")  # a sentence with a quotation in it is about that one
+_MAX_SENTENCE = 300
+_EDGE = re.compile(r"[.!?\n“”„«»\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +138,27 @@ def _kind(name: str, verb: str, *, partly: bool) -> DeclarationKind | None:
     return None
 
 
-def everywhere(text: str, start: int, end: int) -> list[Declaration]:
-    """What a sentence of the author's declares for the whole article ("All emphasis is mine.")."""
-    out: list[Declaration] = []
-    for sentence in _SENTENCE.finditer(text, start, end):
-        words = sentence[0]
-        if not _hint().search(words):
-            continue
-        for code in LANGUAGES:
-            if _words(code).everywhere.search(words):
-                span = sentence.span()
-                out += [Declaration(kind, span, words.strip()) for kind in _declared(words, _words(code))]
-                break
-    return out
+def everywhere(text: str) -> list[Declaration]:
+    """What sentences of the author's declare for the whole article ("All emphasis is mine."), in order."""
+    low = text.lower()
+    if len(low) != len(text):  # a letter whose small form is longer
+        low = text
+    out: dict[tuple[int, int], list[Declaration]] = {}
+    for code in LANGUAGES:
+        for phrase in lexicon(code).get("declarations", "everywhere"):
+            at = low.find(phrase.lower())
+            while at >= 0:
+                span = _sentence(text, at)
+                words = text[slice(*span)].strip()
+                if span not in out and _words(code).everywhere.search(words):
+                    out[span] = [Declaration(kind, span, words) for kind in _declared(words, _words(code))]
+                at = low.find(phrase.lower(), max(span[1], at + 1))
+    return [declaration for span in sorted(out) for declaration in out[span]]
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    """The sentence around a place; one with a quotation in it is about that one, and ends there."""
+    before = text[max(0, at - _MAX_SENTENCE) : at]
+    start = at - len(before) + max((m.end() for m in _EDGE.finditer(before)), default=0)
+    found = _EDGE.search(text, at, at + _MAX_SENTENCE)
+    return start, found.end() if found else min(len(text), at + _MAX_SENTENCE)

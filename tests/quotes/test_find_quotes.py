@@ -199,6 +199,7 @@ EMPHASIS = [
         "roman inside italics",
     ),
     ("> *The port was never closed to anyone.*", [], "a block's base style"),
+    ("> *“The port was never closed to anyone.”* Lee, *ante*, at 8.", [], "a block's base style, in marks"),
     ("> *The port was **never** closed to anyone.*", [("never", ("bold",))], "bold inside italics"),
     (
         "> It was **closed in May**\n\n> **and in June** for us.",
@@ -223,3 +224,10 @@ EMPHASIS = [
 def test_emphasis_is_relative_to_the_base_style(source: str, expected: list[tuple[str, tuple[str, ...]]], why: str) -> None:
     (quote,) = find_quotes(article(source)).quotes
     assert expected == [(quote.text[slice(*run.span)], run.kinds) for run in quote.emphasis], why
+
+
+def test_in_a_block_of_several_quotations_their_citations_show_how_words_are_set() -> None:
+    source = "> *“The port was never closed to us.”* Lee, *ante*, at 8. “The fleet was never at sea then.” Roe, *ante*, at 9."
+    first, second = find_quotes(article(source)).quotes
+    assert [("italic",)] == [run.kinds for run in first.emphasis]
+    assert () == second.emphasis
