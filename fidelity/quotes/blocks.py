@@ -22,6 +22,7 @@ _CREDIT = re.compile(r"(?:(?<![^\n])|(?<=[.!?…”\"»“])\s)\s*(?:[—–―]
 _OPENING = "\"“”„«»‹‘'‚「『"
 _EDGE = re.compile(r"[\s*_]*")
 _MAX_CITATION = 60  # words
+_MAX_HEADLINE = 40
 
 
 def blocks(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list[Draft]:
@@ -51,7 +52,7 @@ def _block(page: Page, group: list[Part], pairs: Sequence[Pair], lead: Lead | No
     if not spans or not letters("".join(text[s:e] for s, e in spans)):
         return []
     words = " ".join(text[s:e] for s, e in spans)
-    if lead is None and credit is None and _pulled(text, words, group):
+    if lead is None and credit is None and (_pulled(text, words, group) or _headline(words)):
         return []
     outer = (group[0].start, group[-1].end)
     cite = next((part.block.cite for part in group if part.block.cite), None)
@@ -120,6 +121,12 @@ def _only_cited(page: Page, start: int, end: int) -> bool:
 
 def _start(pair: Pair) -> int:
     return pair.start
+
+
+def _headline(words: str) -> bool:
+    """Whether the block is a heading in capitals that a conversion took for a quotation."""
+    upper, lower = sum(map(str.isupper, words)), sum(map(str.islower, words))
+    return upper > 2 * lower and word_count(words) < _MAX_HEADLINE
 
 
 def _pulled(text: str, words: str, group: list[Part]) -> bool:

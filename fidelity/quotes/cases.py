@@ -27,6 +27,11 @@ _SHORT = re.compile(
     r"([A-Z][\w’'.&-]*(?:\s+(?:[A-Z][\w’'.&-]*|of|the|and|for|&)){0,8}),\s*(?:supra|ante|post|\d{1,4}\s+U\.\s?S\.?,?)"
 )
 _AGAIN = re.compile(r"(?:[Ss]ee\s+)?(?:[Ii]d\.|[Ii]bid\b)")
+_SEE = re.compile(r"^(?:[Ss]ee(?:,?\s+also|,?\s+e\.g\.)?|[Cc]f\.|[Aa]ccord|[Qq]uoting|[Cc]iting),?\s+")
+_OTHER = re.compile(
+    r"\bApp\.|\bBrief\s+for|\bTr\.\s+of|\bF\.\s?(?:\dd|Supp)|\bU\.\s?S\.\s?C\.|\bCFR\b|\bFed\.\s?Reg|\bRecord\b|\bsupra,|\bante,"
+)
+_QUOTED = re.compile(r"“[^“”]{0,2000}”")
 _VOLUME = re.compile(r"(\d{1,4}\s+U\.\s?S\.?),?\s+at\b")
 _STATUTE = re.compile(
     r"(\d{1,3}\s+U\.\s?S\.\s?C\.\s*§+\s*[\w.–-]+(?:\(\w{1,4}\))*|Art\.\s+[IVX]+[^.;“”]{0,30}|§+\s?\d[\w.–-]*(?:\(\w{1,4}\))*)"
@@ -43,6 +48,7 @@ class Cases:
 
     known: dict[str, str] = field(default_factory=dict)  # short name or volume of a case -> its full name
     last: str | None = None
+    at: int = 0  # where it was cited
     read: int = 0
 
 
@@ -110,7 +116,7 @@ def _read(text: str, until: int, cases: Cases) -> None:
     cases.read = max(until, cases.read)
 
 
-def _remember(case: _Case, cases: Cases) -> str:
+def _remember(case: _Case, cases: Cases, offset: int = 0) -> str:
     full = f"{case.name}, {case.cite}"
     for side in re.split(r"\s+v\.?\s+", case.name):
         for piece in {side, side.split(",")[0], side.split()[0]}:
@@ -119,26 +125,32 @@ def _remember(case: _Case, cases: Cases) -> str:
     volume = re.match(r"\d{1,4}\s+U\.\s?S", case.cite)
     if volume:
         cases.known[re.sub(r"\W+", "", volume[0])] = full
-    cases.last = full
+    cases.last, cases.at = full, offset + case.end
     return full
 
 
 def _cited(text: str, start: int, end: int, cases: Cases, *, near: bool) -> str | None:
     tail = text[start:end].split("“", maxsplit=1)[0].split("\n", maxsplit=1)[0]
-    head = tail.lstrip(" )*_.,’'”")
+    head = _SEE.sub("", tail.lstrip(" )*_.,’'”"))
     if _AGAIN.match(head):
+        if _OTHER.search(_QUOTED.sub("", text[cases.at : start])):
+            cases.last = None
+        cases.at = end
         return cases.last
     found = _cases(tail, 0, len(tail))
     if found and (not near or (found[0].start <= 30 and not _STOPPED.search(tail, 0, max(0, found[0].start)))):
-        return _remember(found[0], cases)
+        return _remember(found[0], cases, start)
     short = _SHORT.match(head)
     if short is not None and short[1].lower() not in _VAGUE:
         key = short[1].lower()
-        cases.last = cases.known.get(key) or cases.known.get(key.split()[0]) or short[1]
+        cases.last, cases.at = cases.known.get(key) or cases.known.get(key.split()[0]) or short[1], end
         return cases.last
     volume = _VOLUME.match(head)
     if volume is not None:
-        cases.last = cases.known.get(re.sub(r"\W+", "", volume[1]), cases.last)
+        cases.last, cases.at = cases.known.get(re.sub(r"\W+", "", volume[1])), end
         return cases.last
     statute = _STATUTE.match(head)
-    return statute[1].strip(" .") if statute else None
+    if statute is not None:
+        cases.last, cases.at = statute[1].strip(" ."), end
+        return cases.last
+    return None

@@ -25,6 +25,7 @@ _NAME = re.compile(
     rf"(?<![\w’']){_NAME_WORD}(?:\s+(?:(?:of|for|on|de|von|van|der|la|du|al|bin|di)\s+(?:the\s+)?)?{_NAME_WORD})*"
 )
 _ON = re.compile(r"\s+(?:on|for|of)\s+")
+_OFFICE = re.compile(r"\s+of\s+(?:the\s+)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SAYS, _LIKELY = 3, 2  # weights: a word of saying stands right by the name, or not far from it
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{0,300}[”\"»“]")
@@ -157,11 +158,13 @@ def subjects(page: Page, text: str, *, announced: bool = False) -> tuple[str | N
         while words and words[0].lower() in p.starters:
             words = words[1:]
         name = _POSSESSIVE.sub("", " ".join(words)).strip(".,")
+        name = _rank(page, name)
         if not name or p.months.fullmatch(name) or masked[end : end + 1] == "-" or p.no_names.search(name):
             continue
         if all(len(word.strip(".")) == 1 for word in words):
             continue
-        before, after = masked[max(0, m.start() - 40) : m.start()], masked[end : end + 40]
+        start = m.start() + m[0].find(words[0])
+        before, after = masked[max(0, start - 40) : start], masked[end : end + (110 if masked[end : end + 1] == "," else 40)]
         weight, prints = _says(page, before, after)
         determined = _determined(page, before) or (len(words) < len(m[0].split()) and m[0].split()[0].lower() in p.articles)
         outlet = p.outlets.search(name) is not None
@@ -175,6 +178,13 @@ def subjects(page: Page, text: str, *, announced: bool = False) -> tuple[str | N
         if weight >= _LIKELY:
             people.append((weight + (len(words) >= 2), name))
     return _heaviest(people), _heaviest(outlets)
+
+
+def _rank(page: Page, name: str) -> str:
+    """A name without the office that its bearer holds there: "President of the Harbour Council" is one of the council."""
+    found = page.phrases.honorifics.match(name)
+    office = _OFFICE.match(name, found.end()) if found is not None else None
+    return name[office.end() :] if office is not None else name
 
 
 def _says(page: Page, before: str, after: str) -> tuple[int, bool]:

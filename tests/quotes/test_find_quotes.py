@@ -127,6 +127,8 @@ FOUND = [
         ["The harbour was closed for us."],
         "credit line",
     ),
+    ("> ON APPEAL FROM THE HARBOUR COURT OF NORTHPORT [May 3, 2001]\n\nSo it was.", [], "a heading set as a block"),
+    ("She said:\n\n> ALL BOATS STAY HERE NOW.\n\nSo it was.", ["ALL BOATS STAY HERE NOW."], "a shouted block, announced"),
     ("> Update: the harbour has been opened again.\n\nSo it was.", [], "the publisher's own note"),
     ("The ships that left in May never came back to us.\n\n> The ships that left in May\n\nRain.", [], "pull quote"),
     (

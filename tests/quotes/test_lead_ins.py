@@ -192,6 +192,13 @@ SAYERS = [
     (f"{W[:-1]},” said Ana Lund on Monday.", ("Ana Lund", None), "verb and name"),
     (f"According to Ana Lund, {W}.", ("Ana Lund", None), "according to"),
     (f"According to the crews, {W}.", (None, None), "according to nobody named"),
+    (f"For the panel, Dr Ana Lund and her colleagues write: {W}.", ("Ana Lund", None), "a title and colleagues"),
+    (f"The District Court reasoned that {W}.", (None, None), "a court that reasons"),
+    (
+        f"Ana Lund, President of the Council on Harbour Relations, said that {W}.",
+        ("Ana Lund", "Council on Harbour Relations"),
+        "an office in a body",
+    ),
     (f"The Harbour Gazette reported that {W}.", (None, "Harbour Gazette"), "a paper"),
     (f"The Northport Packet reported that {W}.", (None, "Northport Packet"), "a paper by what it does"),
     (f"CNN claims that {W}.", (None, "CNN"), "a broadcaster"),
@@ -242,6 +249,16 @@ def test_names(source: str, expected: tuple[str, str], why: str) -> None:
 def test_a_later_lead_in_takes_up_the_work_named_before() -> None:
     source = f"CNN in its article, “No More Boats This Year,” claims:\n\n{P}\n\nClearly so.\n\nCNN also claims:\n\n{P}"
     assert ["No More Boats This Year"] * 2 == [q.names.work for q in find_quotes(article(source)).quotes]
+
+
+def test_id_is_not_a_case_when_something_else_was_cited_since() -> None:
+    source = f"{S} {LEE}, 4 (1990). The letters show it, App. 16. “The fleet was not at sea at all.” Id., at 17."
+    assert [LEE, None] == [q.names.work for q in find_quotes(article(source)).quotes]
+
+
+def test_id_is_the_statute_cited_last() -> None:
+    source = f"{S} {LEE}, 4 (1990). {S} 12 U. S. C. §31(a). “The fleet was not at sea at all.” Ibid."
+    assert [LEE, *["12 U. S. C. §31(a)"] * 2] == [q.names.work for q in find_quotes(article(source)).quotes]
 
 
 def test_id_is_the_case_cited_last() -> None:
