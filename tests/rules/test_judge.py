@@ -102,8 +102,10 @@ def test_every_edit_that_is_no_presentation_has_a_weight() -> None:
 def test_a_notice_becomes_a_finding_of_its_rule() -> None:
     document = read("article.md", b"The Courier writes:\n")
     missing = judge_notice(Notice("missing-quotation", (0, 19), "The Courier writes:"), document, Settings())
+    assert missing is not None
     assert ("missing-quotation", "warning", (0, 19)) == (missing.rule, missing.severity, missing.here)
     loose = judge_notice(Notice("unbalanced-marks", (0, 1), "“"), document, Settings())
+    assert loose is not None
     assert ("unbalanced-marks", "info", (0, 1)) == (loose.rule, loose.severity, loose.here)
 
 
