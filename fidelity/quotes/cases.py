@@ -34,7 +34,7 @@ _OTHER = re.compile(
 _QUOTED = re.compile(r"“[^“”]{0,2000}”")
 _VOLUME = re.compile(r"(\d{1,4}\s+U\.\s?S\.?),?\s+at\b")
 _STATUTE = re.compile(
-    r"(\d{1,3}\s+U\.\s?S\.\s?C\.\s*§+\s*[\w.–-]+(?:\(\w{1,4}\))*|Art\.\s+[IVX]+[^.;“”]{0,30}|§+\s?\d[\w.–-]*(?:\(\w{1,4}\))*)"
+    r"(\d{1,3}\s+U\.\s?S\.\s?C\.\s*§+\s*[\w.–-]+(?:\(\w{1,4}\))*|Art\.\s+[IVX]+(?:,\s+§\s?\d+(?:,\s+cl\.\s+\d+)?)?|§+\s?\d[\w.–-]*(?:\(\w{1,4}\))*)"
 )
 _STOPPED = re.compile(r"[a-z]{3}[.!?]\s")
 _VAGUE = {"united", "united states", "state", "people", "county", "city"}

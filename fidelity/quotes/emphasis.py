@@ -106,7 +106,7 @@ def _caps(text: str, document: Document) -> list[Span]:
 
 def _shouted(words: Sequence[str], document: Document) -> bool:
     """Whether all words are ordinary ones (of a long run, most): such as are often shouted, or stand in lower case too."""
-    often, used, set_so = _often_shouted(document.meta.language or "en"), *_words(document.text)
+    often, used, set_so = _often_shouted(document.meta.language or "en"), *word_cases(document.text)
     if any(w not in often and set_so[w] > _STYLE for w in words):  # the way in which this article always sets the word
         return False
     ordinary = sum(1 for w in words if w in often or (w in used and (len(w) >= _LONG or len(words) > 1)))
@@ -121,7 +121,7 @@ def _often_shouted(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
-def _words(text: str) -> tuple[frozenset[str], Counter[str]]:
+def word_cases(text: str) -> tuple[frozenset[str], Counter[str]]:
     """The words that stand in lower case, and how often each stands in capitals."""
     return frozenset(_LOWER.findall(text)), Counter(word.lower() for word in _UPPER.findall(text))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fidelity.model import Names
 from fidelity.quotes import cases
 from fidelity.quotes.cases import Cases
+from fidelity.quotes.emphasis import word_cases
 from fidelity.quotes.page import last_sentence
 
 if TYPE_CHECKING:
@@ -167,15 +168,20 @@ def subjects(page: Page, text: str, *, announced: bool = False) -> tuple[str | N
         before, after = masked[max(0, start - 40) : start], masked[end : end + (110 if masked[end : end + 1] == "," else 40)]
         weight, prints = _says(page, before, after)
         determined = _determined(page, before) or (len(words) < len(m[0].split()) and m[0].split()[0].lower() in p.articles)
-        outlet = p.outlets.search(name) is not None
+        ordinary = len(words) == 1 and name.lower() in word_cases(page.text)[0] and not p.honorifics.search(before[-20:])
+        outlet = p.outlets.search(name) is not None and (determined or not ordinary)
         if not outlet and p.bodies.search(name) and len(words) > 1:
             outlet = announced or weight > 0 or p.works.search(after) is not None
-        if outlet or (prints and determined) or (name.isupper() and 2 < len(name) <= 6 and weight >= _SAYS):
+        if (
+            outlet
+            or (prints and determined)
+            or (name.isupper() and 2 < len(name) <= 6 and weight >= _SAYS and after[:1] != ",")
+        ):
             outlets.append((weight + bool(p.works.search(after)), name))
             continue
         if determined or p.bodies.search(name) or (len(words) == 1 and (p.works.fullmatch(name) or p.sayers.fullmatch(name))):
             continue
-        if weight >= _LIKELY:
+        if weight >= _LIKELY and not ordinary:  # "Petitioners argue": a word that begins a sentence
             people.append((weight + (len(words) >= 2), name))
     return _heaviest(people), _heaviest(outlets)
 

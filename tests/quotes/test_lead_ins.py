@@ -193,6 +193,10 @@ SAYERS = [
     (f"According to Ana Lund, {W}.", ("Ana Lund", None), "according to"),
     (f"According to the crews, {W}.", (None, None), "according to nobody named"),
     (f"For the panel, Dr Ana Lund and her colleagues write: {W}.", ("Ana Lund", None), "a title and colleagues"),
+    (f"The brief of the pilots is long. Pilots argue that {W}.", (None, None), "a word that begins a sentence"),
+    (f"Boats come today. Today, we say that {W}.", (None, None), "a word that is a paper's name, too"),
+    (f"Many times the Times reported that {W}.", (None, "Times"), "a paper whose name is a word"),
+    (f"Lund argued that {W}.", ("Lund", None), "a name that begins a sentence"),
     (f"The District Court reasoned that {W}.", (None, None), "a court that reasons"),
     (
         f"Ana Lund, President of the Council on Harbour Relations, said that {W}.",
@@ -230,6 +234,7 @@ CASES = [
     (f"The fleet came home with its nets. {S} {LEE}, 4 (1990).", LEE, "a sentence before it"),
     (f"{S} Port v. Lee, 473 F. 3d 724, 725 (1990).", "Port v. Lee, 473 F. 3d 724", "a reporter's series"),
     (f"{S} 12 U. S. C. §31(a)(1).", "12 U. S. C. §31(a)(1)", "a statute"),
+    (f"{S} Art. I, §4, cl. 1. It rained.", "Art. I, §4, cl. 1", "an article of a constitution"),
     (f"{S} The mayor laughed. {LEE}, 4, is older.", None, "a case in another sentence"),
 ]
 
