@@ -99,7 +99,7 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
             if op.tag == "equal"
         ]
         kept = sum(r.n for r in runs)
-        if kept > most:
+        if kept > most and runs[0].i == 0 and runs[-1].i + runs[-1].n == n:  # else something may be cut out near the rim
             best, most = runs, kept
     return _closed_up(best, q, o) or None
 
