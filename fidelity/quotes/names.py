@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from fidelity.quotes.page import Page
 
 _NAME_WORD = r"(?:(?:[A-ZÀ-ÖØ-Þ]|St|Mt)\.(?!\w)|[A-ZÀ-ÖØ-Þ](?:[\w’'&-]|\.(?=\w))*)"
-_NAME = re.compile(
-    rf"(?<![\w’']){_NAME_WORD}(?:\s+(?:(?:of|for|on|de|von|van|der|la|du|al|bin|di)\s+(?:the\s+)?)?{_NAME_WORD})*"
-)
+_LINK = r"(?:of|for|on|de|del|do|da|dos|das|des|della|dei|delle|von|van|der|la|du|al|bin|di)"
+_NAME = re.compile(rf"(?<![\w’']){_NAME_WORD}(?:\s+(?:{_LINK}\s+(?:(?:the|la|los|las|les|den|der)\s+)?)?{_NAME_WORD})*")
 _ON = re.compile(r"\s+(?:on|for|of)\s+")
 _OFFICE = re.compile(r"\s+of\s+(?:the\s+)?")
 _POSSESSIVE = re.compile(r"['’]s?$")

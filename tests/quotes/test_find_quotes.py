@@ -181,10 +181,20 @@ def test_words_in_italics_before_a_quotation_make_no_title_of_it() -> None:
     assert ["You will never sail with us again,"] == [q.text for q in found.quotes]
 
 
-def test_two_stretches_of_one_speaker_are_one_quotation_in_german() -> None:
-    source = "»Die Ursache liegt im Hafen«, schreiben die Lotsen. »Das Wasser stand dort viel zu hoch.« Es regnete."
-    found = find_quotes(article(source, "de"))
-    assert ["Die Ursache liegt im Hafen Das Wasser stand dort viel zu hoch."] == [q.text for q in found.quotes]
+JOINED = [
+    ("de", "»Der Hafen ist zu«, schreiben die Lotsen. »Wir bleiben alle an Land.« Es regnete."),
+    ("fr", "« Le port est fermé », écrivent les pilotes. « Nous restons tous à terre. » Il pleut."),
+    ("es", "«El puerto está cerrado», escriben los pilotos. «Nos quedamos todos en tierra». Llueve."),
+    ("it", "«Il porto è chiuso», scrivono i piloti. «Restiamo tutti a terra». Piove."),
+    ("nl", "“De haven is dicht,” schrijven de loodsen. “Wij blijven allemaal aan land.” Het regent."),
+    ("pt", "“O porto está fechado”, escrevem os pilotos. “Ficamos todos em terra.” Chove."),
+]
+
+
+@pytest.mark.parametrize(("language", "source"), JOINED, ids=[row[0] for row in JOINED])
+def test_what_a_reporting_clause_interrupts_is_one_quotation(language: str, source: str) -> None:
+    found = find_quotes(article(source, language))
+    assert [2] == [len(q.spans) for q in found.quotes]
     assert () == found.notices
 
 

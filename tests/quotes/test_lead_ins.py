@@ -80,6 +80,23 @@ def test_reach_goes_on_to_the_next_lead_in() -> None:
     assert ["The isles are poor."] == [article(source).text[slice(*span)] for span in first.reach]
 
 
+RUN_IN = [
+    ("de", "Der Hafenkurier schreibt: Die Fähre fährt seit neun Tagen nicht mehr zu den Inseln im Norden.", "Hafenkurier"),
+    ("fr", "Le Courrier du Port écrit : Les bateaux ne partent plus depuis neuf jours vers les îles.", "Courrier du Port"),
+    ("es", "El Heraldo del Puerto informó: Los barcos no salen desde hace nueve días hacia las islas.", "Heraldo del Puerto"),
+    ("it", "Il Corriere del Porto scrive: Le barche non partono da nove giorni verso le isole.", "Corriere del Porto"),
+    ("nl", "De Havenkrant schrijft: De boten varen al negen dagen niet meer naar de eilanden.", "Havenkrant"),
+    ("pt", "O Diário do Porto informou: Os barcos não saem há nove dias para as ilhas do norte.", "Diário do Porto"),
+]
+
+
+@pytest.mark.parametrize(("language", "source", "publisher"), RUN_IN, ids=[row[0] for row in RUN_IN])
+def test_announced_in_the_same_paragraph(language: str, source: str, publisher: str) -> None:
+    (quote,) = find_quotes(article(source, language)).quotes
+    assert ("announced", "uncertain", publisher) == (quote.form, quote.bounds, quote.names.publisher)
+    assert source.endswith(": " + quote.text)
+
+
 Q = "“The port was *never* closed to the fishing fleet”"
 DECLARED = [
     (f"She wrote, {Q} (emphasis added).", ["emphasis-added"], "behind"),
