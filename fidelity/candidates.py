@@ -11,13 +11,16 @@ from fidelity.locate.prepare import Original
 from fidelity.locate.shortlist import likeness, shortlist
 from fidelity.model import Case, Document, Match
 from fidelity.quotes.respan import respan
+from fidelity.text.fold import DOUBLE_MARKS, SINGLE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from fidelity.model import How, Quote, Span
+    from fidelity.model import Edit, How, Quote, Span
     from fidelity.settings import Settings
 
+_MARKS = DOUBLE_MARKS | SINGLE_MARKS | {'"', "'"}
+_CLAUSE = 20  # words of a reporting clause at most
 _TRIED = 12  # originals that a quotation is aligned with: those that share most with it, and those that it names
 _PARTS = 4  # originals that a splice is looked for in
 _BETWEEN = 0.85  # share of a quotation's letters that two originals must hold between them
@@ -78,9 +81,18 @@ def _torn(whole: Case) -> tuple[tuple[Span, ...], tuple[Span, ...]] | None:
         begins = whole.article.text[after : after + 1].isupper()
         for edit in match.edits:
             start, end = quote.origin.span(*edit.quote)
-            if begins and edit.kind in ("omission", "move") and edit.mark is None and start <= after and end >= before - 1:
+            here = start <= after and end >= before - 1 and edit.kind in ("omission", "move") and edit.mark is None
+            if begins and here and not _is_interrupted_too(whole, edit):
                 return quote.spans[:k], quote.spans[k:]
     return None
+
+
+def _is_interrupted_too(whole: Case, edit: Edit) -> bool:
+    """Whether the original too has only a reporting clause there, between a closing and an opening mark."""
+    text = whole.original.text if whole.original else ""
+    start, end = edit.original
+    near = text[max(0, start - 3) : end + 3]
+    return sum(c in _MARKS for c in near) > 1 and len(text[start:end].split()) <= _CLAUSE
 
 
 def case(article: Document, quote: Quote, stock: Shelf, settings: Settings, spoken: frozenset[int] = frozenset()) -> Case:
