@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, fields
 
+from fidelity.styles import is_file, style
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a check is made. Equal settings have equal fingerprints."""
 
     style: str = "strict"
-    """The house style: which departures are silent, marked or forbidden, and how severe each rule is."""
+    """The house style, by name or path: which departures are silent, marked or forbidden, and how severe each rule is."""
     select: tuple[str, ...] = ()
     """Only these rules report; empty: all of them."""
     ignore: tuple[str, ...] = ()
@@ -33,6 +35,12 @@ class Settings:
 
 
 def fingerprint(settings: Settings) -> str:
-    """`sha256:` and the digest of all settings by name, the same on every machine."""
-    lines = (f"{f.name}={getattr(settings, f.name)!r}\n" for f in sorted(fields(settings), key=lambda f: f.name))
+    """`sha256:` and the digest of all settings by name, the same on every machine.
+
+    A style out of a file counts with what it says, wherever it lies. Raises StyleError if it cannot be used.
+    """
+    said = {f.name: repr(getattr(settings, f.name)) for f in fields(settings)}
+    if is_file(settings.style):
+        said["style"] = repr(style(settings.style))
+    lines = (f"{name}={value}\n" for name, value in sorted(said.items()))
     return "sha256:" + hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -20,8 +20,8 @@ Usage: fidelity COMMAND [ARGUMENTS]
   text FILE                          show what was read
   quotes FILE                        show which quotations were found
   locate FILE --originals PATH       show where each quotation stands in the originals
-  rule NAME | --all                  explain a rule
-  style NAME                         show a house style
+  rule NAME | --all                  explain a rule, or list them all
+  style [NAME]                       show what a house style allows, or list them all
   schema report                      print the JSON Schema of the JSON report
 
   --help                             explain a command: fidelity check --help

@@ -75,7 +75,7 @@ def check(
     originals
         A file or folder of originals; may be repeated. Without it: the article's front matter, else its pair's folder.
     style
-        The house style; `fidelity style strict` shows one.
+        The house style, by name or as the path of a .toml file of your own; `fidelity style` lists them.
     output_format
         What to print: full, concise or json.
     output
@@ -170,14 +170,14 @@ def locate(file: Path, /, *, originals: Annotated[tuple[Path, ...], Parameter(ne
 
 @app.command
 def rule(name: str | None = None, /, *, all_: Annotated[bool, Parameter(name="--all", negative=())] = False) -> int:
-    """Explain a rule: what it finds, why it matters, an example, what it leaves alone.
+    """Explain a rule: what it finds, why it matters, an example, what it leaves alone. With --all: list the rules by family.
 
     Parameters
     ----------
     name
         The rule, as a report names it.
     all_
-        Explain them all.
+        List them all by family, each with its severity and one line.
     """
     from fidelity.cli.manual import show_rules  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
@@ -186,12 +186,12 @@ def rule(name: str | None = None, /, *, all_: Annotated[bool, Parameter(name="--
 
 @app.command
 def style(name: str | None = None, /) -> int:
-    """Show a house style: each rule's severity, and what it lets pass. Without a name: which there are.
+    """Show what a house style allows: in silence, if shown, or not at all. Without a name: which styles there are.
 
     Parameters
     ----------
     name
-        The style, such as strict.
+        The style, such as strict, or the path of a .toml file.
     """
     from fidelity.cli.manual import show_style  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 

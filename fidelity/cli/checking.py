@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fidelity.archive.folder import OriginalsError
-from fidelity.pipeline import Job, run
 from fidelity.cli.articles import named
 from fidelity.cli.output import Progress, When, look, save, targets, write
 from fidelity.cli.trouble import Trouble, known, tell
+from fidelity.pipeline import Job, run
 from fidelity.report import FORMATS
 from fidelity.rules import RULES
 from fidelity.settings import Settings
-from fidelity.styles import names as style_names
+from fidelity.styles import StyleError, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,10 @@ def check_articles(wishes: Wishes) -> int:
 
 def settings_of(wishes: Wishes) -> Settings:
     """The settings of a check. Raises Trouble for a style or rule that does not exist."""
-    known(wishes.style, style_names(), "house style", where=f"Styles: {', '.join(style_names())}.")
+    try:
+        style(wishes.style)
+    except StyleError as error:
+        raise Trouble(str(error)) from error
     for rule in (*wishes.select, *wishes.ignore):
         known(rule, RULES, "rule", where="`fidelity rule --all` explains them all.")
     return Settings(style=wishes.style, require_originals=wishes.require_originals, select=wishes.select, ignore=wishes.ignore)

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fidelity.model import Finding, Judgement
-from fidelity.rules import context, emphasis, marks, omission, quotation, source, wording
+from fidelity.rules import context, emphasis, form, marks, omission, quotation, source, wording
+from fidelity.rules.house import marked_by_house
 from fidelity.rules.proof import Proof, Rule
 from fidelity.rules.stress import stresses, uncompared
 from fidelity.rules.verdict import counted, is_citation, verdict
@@ -63,6 +64,8 @@ def _rules() -> Iterator[Rule]:
         ("marks", "unmarked-capital", marks.unmarked_capital),
         ("marks", "bracket-in-original", marks.bracket_in_original),
         ("marks", "sic-without-error", marks.sic_without_error),
+        ("marks", "wrong-ellipsis-form", form.wrong_ellipsis_form),
+        ("marks", "nested-marks", form.nested_marks),
         ("marks", "cleaned-up-words", marks.cleaned_up_words),
         ("source", "not-found", source.not_found),
         ("source", "found-elsewhere", source.found_elsewhere),
@@ -105,12 +108,13 @@ def judge(case: Case, settings: Settings) -> Judgement:
         )
     words = vocabulary(_language(case))
     scales = Scales(case.quote.text, case.original.text, words, settings)
-    weighed = tuple(_declared(scales.weigh(e), case) for e in case.match.edits)
+    shown = (marked_by_house(e, case.quote.text, house) for e in case.match.edits)
+    weighed = tuple(_declared(scales.weigh(e), case) for e in shown)
     edits = tuple(w.edit for w in weighed)
     match = counted(replace(case.match, edits=edits), case.quote.text, case.original.text, case.match.edits)
     stress = stresses(case, match, words, settings.base_share)
     proof = Proof(case, settings, house, words, match, weighed, stress)
-    found, marked = verdict(case.quote, case.article.text, match, case.original.text, words)
+    found, marked = verdict(case.quote, case.article.text, match, case.original.text, words, house)
     return Judgement(
         found,
         marked=marked,

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from fidelity.model import Declaration, Severity, Span, Stress
     from fidelity.rules.proof import Proof
+    from fidelity.styles import Change as StyleChange
 
+_SLANTED = {"italic", "underline"}
 _ABOUT_EMPHASIS = ("emphasis-added", "some-emphasis-added", "emphasis-original")
 
 
@@ -30,13 +32,29 @@ def undeclared_emphasis(proof: Proof) -> Iterator[Finding]:
 
     ## Not flagged
     A block quotation set wholly in italics, case names, foreign words, titles; an original that is plain text (`unknown`).
+    The original's own emphasis, unless the house wants "(emphasis in original)".
     """
-    if proof.style.policy("emphasis-added") == "silent":
-        return
     for s in proof.stresses:
-        if s.status == "added" and (not s.declared or proof.style.policy("emphasis-added") == "forbidden"):
-            message = f"The emphasis on “{_words(proof, s.quote)}” is not in the original, and nothing says that it was added."
-            yield Finding("undeclared-emphasis", message, proof.here(s.quote), _there(proof, s))
+        change: StyleChange
+        words = _words(proof, s.quote)
+        match s.status:
+            case "added":
+                change = "emphasis-added"
+                message = f"The emphasis on “{words}” is not in the original, and nothing says that it was added."
+                forbidden = (
+                    f"The emphasis on “{words}” was added; the house ({proof.style.title}) allows none, not even declared."
+                )
+            case "kept":
+                change = "emphasis-kept"
+                message = f"The emphasis on “{words}” is the original’s, and nothing says so."
+                forbidden = f"The house ({proof.style.title}) keeps no emphasis of the original: “{words}”."
+            case _:
+                continue
+        if proof.minds_form(change, shown=s.declared):
+            severity = proof.gravity(change, shown=s.declared)
+            if s.declared or (change == "emphasis-kept" and proof.style.policy(change) == "forbidden"):
+                message = forbidden
+            yield Finding("undeclared-emphasis", message, proof.here(s.quote), _there(proof, s), severity)
 
 
 def lost_emphasis(proof: Proof) -> Iterator[Finding]:
@@ -52,14 +70,25 @@ def lost_emphasis(proof: Proof) -> Iterator[Finding]:
     The original: "it *is* the system". The quotation: "it is the system".
 
     ## Not flagged
-    An original that is set so wholly; headings and links; an article in plain text (`unknown`).
+    An original that is set so wholly; headings and links; an article in plain text (`unknown`). Another kind of emphasis in
+    place of the original's (bold for italics), unless the house minds.
     """
-    if proof.style.policy("emphasis-removed") == "silent":
-        return
     for s in proof.stresses:
-        if s.status == "removed" and (not s.declared or proof.style.policy("emphasis-removed") == "forbidden"):
-            message = f"The original stresses “{_words(proof, s.quote)}”; the quotation does not."
-            yield Finding("lost-emphasis", message, proof.here(s.quote), _there(proof, s))
+        change: StyleChange
+        words = _words(proof, s.quote)
+        match s.status:
+            case "removed":
+                change = "emphasis-removed"
+                message = f"The original stresses “{words}”; the quotation does not."
+            case "changed":
+                change = "emphasis-underline" if {*s.kinds, *s.original_kinds} <= _SLANTED else "emphasis-kind"
+                kinds = " and ".join(s.original_kinds), " and ".join(s.kinds)
+                message = f"The original sets “{words}” in {kinds[0]}, the quotation in {kinds[1]}."
+            case _:
+                continue
+        if proof.minds_form(change, shown=s.declared):
+            severity = proof.gravity(change, shown=s.declared)
+            yield Finding("lost-emphasis", message, proof.here(s.quote), _there(proof, s), severity)
 
 
 def false_emphasis_note(proof: Proof) -> Iterator[Finding]:

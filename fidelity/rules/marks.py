@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fidelity.rules.weigh import Weighed
 
 _STOPS = ".?!"
+_QUOTERS = {",": "comma", ".": "full stop"}
 _CLOSERS = " \t\n\"“”„‘’'«»‹›)]*_"
 
 
@@ -25,7 +26,8 @@ def changed_punctuation(proof: Proof) -> Iterator[Finding]:
 
     ## What it finds
     A question mark, exclamation mark or full stop inside the quotation where the original has none, or the other way round;
-    at its end, a question turned into a statement.
+    at its end, a question turned into a statement. In a house that minds: a comma or stop of the quoter's inside the closing
+    mark, and lines of verse that were run together without a slash.
 
     ## Why it matters
     "Is it safe?" asks what "It is safe." answers.
@@ -46,6 +48,20 @@ def changed_punctuation(proof: Proof) -> Iterator[Finding]:
             message = f"The original has {_name(there)} here, the quotation {_name(here)}."
             yield Finding("changed-punctuation", message, proof.here(w.edit.quote), proof.there(w.edit.original))
     yield from _at_the_end(proof)
+    yield from _verse(proof)
+
+
+def _verse(proof: Proof) -> Iterator[Finding]:
+    """Lines that the original breaks itself (not the paper's edge) and the quotation runs together."""
+    if proof.case.original is None or not proof.case.original.emphatic or not proof.minds_form("verse", shown=False):
+        return
+    for w in proof.weighed:
+        here, there = proof.quote[slice(*w.edit.quote)], proof.original[slice(*w.edit.original)]
+        if w.edit.kind == "presentation" and there.count("\n") == 1 and not {*here} & {"\n", "/", "|"}:
+            message = f"The original breaks the line here; the house ({proof.style.title}) wants a slash."
+            severity = proof.gravity("verse", shown=False)
+            yield Finding("changed-punctuation", message, proof.here(w.edit.quote), proof.there(w.edit.original), severity)
+            return
 
 
 def _at_joint(proof: Proof, span: Span) -> bool:
@@ -69,14 +85,21 @@ def _at_the_end(proof: Proof) -> Iterator[Finding]:
     if not proof.match.links:
         return
     (_, here), (_, there) = proof.match.links[-1]
-    mine, theirs = _next_stop(proof.quote, here), _next_stop(proof.original, there)
-    if any(c.isalnum() for c in proof.quote[here:]) or not mine or not theirs or mine == theirs or "." == theirs == mine:
+    if any(c.isalnum() for c in proof.quote[here:]):
         return
-    if "?" in (mine, theirs):
+    place, place_there = proof.here((here, len(proof.quote.rstrip()))), proof.there((there, there + 1))
+    mine, theirs = _next_stop(proof.quote, here), _next_stop(proof.original, there)
+    if mine and theirs and mine != theirs and "?" in (mine, theirs):
         message = f"The original ends with {_name(theirs)} here, the quotation with {_name(mine)}."
-        yield Finding(
-            "changed-punctuation", message, proof.here((here, len(proof.quote.rstrip()))), proof.there((there, there + 1))
-        )
+        yield Finding("changed-punctuation", message, place, place_there)
+        return
+    inside, quote = proof.quote[here : here + 1], proof.case.quote
+    strange = inside in _QUOTERS and inside not in proof.original[there : there + 2]
+    if strange and quote.form == "inline" and not quote.whole and proof.minds_form("final-punctuation", shown=False):
+        what = _QUOTERS[inside]
+        message = f"The {what} before the closing mark is not the original’s: the house ({proof.style.title}) sets it outside."
+        severity = proof.gravity("final-punctuation", shown=False)
+        yield Finding("changed-punctuation", message, place, place_there, severity)
 
 
 def _next_stop(text: str, at: int) -> str:
@@ -102,16 +125,19 @@ def unmarked_capital(proof: Proof) -> Iterator[Finding]:
     The original: "and the seal failed". The quotation: "The seal failed".
 
     ## Not flagged
-    A bracketed letter.
+    A bracketed letter; a quotation that is declared "cleaned up"; any, in a house where the change is silent.
     """
     for w in proof.weighed:
         e = w.edit
-        if e.kind != "presentation" or e.why != "case" or e.mark:
+        shown = e.mark is not None or proof.declares("cleaned-up")
+        if e.kind != "presentation" or e.why != "case" or not proof.minds_form("first-letter", shown=shown):
             continue
-        here, there = proof.quote[slice(*e.quote)], proof.original[slice(*e.original)]
-        if here[:1] != there[:1] and here[1:] == there[1:] and proof.style.policy("first-letter") != "forbidden":
-            message = f"The original writes “{there}” here: a style that marks such changes wants brackets."
-            yield Finding("unmarked-capital", message, proof.here(e.quote), proof.there(e.original))
+        here, there = proof.quote[slice(*e.quote)].replace("[", "").replace("]", ""), proof.original[slice(*e.original)]
+        if here[:1] != there[:1] and here[1:] == there[1:]:
+            wants = "allows no other, not even in brackets" if shown else "wants brackets around another"
+            message = f"The original writes “{there}” here: the house ({proof.style.title}) {wants}."
+            severity = proof.gravity("first-letter", shown=shown)
+            yield Finding("unmarked-capital", message, proof.here(e.quote), proof.there(e.original), severity)
 
 
 def bracket_in_original(proof: Proof) -> Iterator[Finding]:
@@ -129,7 +155,8 @@ def bracket_in_original(proof: Proof) -> Iterator[Finding]:
     ## Not flagged
     With "(alteration in original)".
     """
-    if proof.match is None or proof.declares("alteration-original"):
+    shown = proof.declares("alteration-original")
+    if proof.match is None or not proof.minds_form("original-brackets", shown=shown):
         return
     for mark in marks(proof.quote):
         if mark.kind != "bracket" or any(
@@ -141,7 +168,8 @@ def bracket_in_original(proof: Proof) -> Iterator[Finding]:
             message = (
                 f"The brackets around “{mark.inner}” are the original’s own; say so, or readers take them for the quoter’s."
             )
-            yield Finding("bracket-in-original", message, proof.here(mark.span), proof.there(there))
+            severity = proof.gravity("original-brackets", shown=shown)
+            yield Finding("bracket-in-original", message, proof.here(mark.span), proof.there(there), severity)
 
 
 def sic_without_error(proof: Proof) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.model import Finding
 from fidelity.rules.hidden import ends_sentence, is_break
+from fidelity.rules.house import change_of
 from fidelity.rules.proof import short
 from fidelity.rules.verdict import cut_sentence
 from fidelity.rules.vocabulary import words_in
@@ -17,7 +18,7 @@ from fidelity.rules.wording import context
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.model import Severity
+    from fidelity.model import Severity, Span
     from fidelity.rules.hidden import Limit
     from fidelity.rules.proof import Proof
     from fidelity.rules.weigh import Weighed
@@ -30,6 +31,8 @@ _WHAT = {
     "hedge": "a hedge",
     "condition": "a condition",
 }
+_STOPS = tuple(".?!")
+_CLOSERS = ' \t\n"”’»›)]'
 _DETAILS = 3  # names and numbers that a message lists
 
 
@@ -50,10 +53,33 @@ def unmarked_omission(proof: Proof) -> Iterator[Finding]:
     covers. A single "not" or "may" is named after what it is (`changed-negation`, `changed-modal` …).
     """
     for w in _omissions(proof):
-        if w.edit.mark is None and w.edit.why == "unmarked-omission" and proof.open(w.edit, "omission"):
+        severity: Severity | None = "warning" if w.edit.weight == "minor" else None
+        if w.edit.mark is not None and proof.minds(w.edit):
+            message = f"The house ({proof.style.title}) allows no omission, not even a marked one: “{proof.hidden(w.edit)}”."
+        elif w.edit.mark is None and w.edit.why == "unmarked-omission" and proof.minds(w.edit):
             message = f"Left out without a mark: “{proof.hidden(w.edit)}”."
-            severity: Severity | None = "warning" if w.edit.weight == "minor" else None
-            yield Finding("unmarked-omission", message, proof.here(w.edit.quote), proof.there(w.edit.original), severity)
+        else:
+            continue
+        if w.edit.mark is not None or w.edit.weight != "critical":
+            change = change_of(w.edit, proof.original)
+            severity = proof.gravity(change, shown=w.edit.mark is not None, own=severity)
+        yield Finding("unmarked-omission", message, proof.here(w.edit.quote), proof.there(w.edit.original), severity)
+    yield from _note_calls(proof)
+
+
+def _note_calls(proof: Proof) -> Iterator[Finding]:
+    """The numbers and signs of notes that were dropped, in a house that wants it said."""
+    shown = proof.declares("footnote-omitted", "cleaned-up")
+    if not proof.minds_form("note-call", shown=shown):
+        return
+    for w in proof.weighed:
+        e = w.edit
+        if e.why == "note-call" and e.quote[0] == e.quote[1] and e.original[0] < e.original[1]:
+            message = (
+                f"The note call “{proof.hidden(e)}” was left out; the house ({proof.style.title}) wants “(footnote omitted)”."
+            )
+            severity = proof.gravity("note-call", shown=shown)
+            yield Finding("unmarked-omission", message, proof.here(e.quote), proof.there(e.original), severity)
 
 
 def hidden_limit(proof: Proof) -> Iterator[Finding]:
@@ -135,12 +161,17 @@ def ellipsis_over_paragraph(proof: Proof) -> Iterator[Finding]:
     The first sentence of a report and the last of its third paragraph, joined by three dots.
 
     ## Not flagged
-    An ellipsis beside a paragraph break of the quotation itself.
+    An ellipsis beside a paragraph break of the quotation itself, unless the house forbids even that.
     """
     for w in _omissions(proof):
-        if w.edit.mark == "ellipsis" and _crosses_paragraph(proof, w):
+        here, there = w.edit.quote, w.edit.original
+        if w.edit.mark != "ellipsis" or not crosses_paragraph(proof, there):
+            continue
+        shown = _beside_break(proof, here)
+        if proof.minds_form("omission-over-paragraph", shown=shown):
             message = "The ellipsis joins words out of two paragraphs of the original."
-            yield Finding("ellipsis-over-paragraph", message, proof.here(w.edit.quote), proof.there(w.edit.original))
+            severity = proof.gravity("omission-over-paragraph", shown=shown)
+            yield Finding("ellipsis-over-paragraph", message, proof.here(here), proof.there(there), severity)
 
 
 def ellipsis_over_sentence(proof: Proof) -> Iterator[Finding]:
@@ -156,22 +187,34 @@ def ellipsis_over_sentence(proof: Proof) -> Iterator[Finding]:
     The original: "It rained. We went home late." The quotation: "It … went home late."
 
     ## Not flagged
-    What crosses a paragraph is `ellipsis-over-paragraph`.
+    What crosses a paragraph is `ellipsis-over-paragraph`. Four dots, or a stop beside the dots, where the house shows it so;
+    any ellipsis where the house has one form for all.
     """
     for w in _omissions(proof):
-        if w.edit.mark == "ellipsis" and not _crosses_paragraph(proof, w) and _crosses_sentence(proof, w):
+        here, there = w.edit.quote, w.edit.original
+        if w.edit.mark != "ellipsis" or crosses_paragraph(proof, there) or not crosses_sentence(proof, there):
+            continue
+        shown = proof.style.over_sentence == "any" or _has_stop(proof.quote, here)
+        if proof.minds_form("omission-over-sentence", shown=shown):
             message = "The ellipsis crosses the end of a sentence of the original."
-            yield Finding("ellipsis-over-sentence", message, proof.here(w.edit.quote), proof.there(w.edit.original))
+            severity = proof.gravity("omission-over-sentence", shown=shown)
+            yield Finding("ellipsis-over-sentence", message, proof.here(here), proof.there(there), severity)
 
 
-def _gap(proof: Proof, w: Weighed) -> str:
-    """The original's text from the last kept to the next kept word."""
-    start, end = _rims(proof, w)
-    return proof.original[start:end]
+def _has_stop(text: str, span: Span) -> bool:
+    """Whether a stop stands beside an ellipsis, or four dots are one."""
+    dots = text[slice(*span)]
+    before, after = text[: span[0]].rstrip(_CLOSERS)[-1:], text[span[1] :].lstrip()[:1]
+    return dots.count(".") + 3 * dots.count("…") > 3 or before in _STOPS or after in _STOPS
 
 
-def _rims(proof: Proof, w: Weighed) -> tuple[int, int]:
-    text, (start, end) = proof.original, w.edit.original
+def _beside_break(proof: Proof, span: Span) -> bool:
+    return bool(re.search(r"\n[ \t]*\n", proof.quote[max(0, span[0] - 3) : span[1] + 3]))
+
+
+def _rims(proof: Proof, omitted: Span) -> tuple[int, int]:
+    """From the last kept to the next kept word of the original."""
+    text, (start, end) = proof.original, omitted
     while start and not text[start - 1].isalnum():
         start -= 1
     while end < len(text) and not text[end].isalnum():
@@ -179,16 +222,15 @@ def _rims(proof: Proof, w: Weighed) -> tuple[int, int]:
     return start, end
 
 
-def _crosses_paragraph(proof: Proof, w: Weighed) -> bool:
-    gap = _gap(proof, w)
-    if not any(is_break(gap, m.start(), m.end()) for m in re.finditer(r"\n[ \t]*\n", gap)):
-        return False
-    start, end = w.edit.quote
-    return not re.search(r"\n[ \t]*\n", proof.quote[max(0, start - 3) : end + 3])
+def crosses_paragraph(proof: Proof, omitted: Span) -> bool:
+    """Whether a paragraph of the original ends in what is left out."""
+    gap = proof.original[slice(*_rims(proof, omitted))]
+    return any(is_break(gap, m.start(), m.end()) for m in re.finditer(r"\n[ \t]*\n", gap))
 
 
-def _crosses_sentence(proof: Proof, w: Weighed) -> bool:
-    start, end = _rims(proof, w)
+def crosses_sentence(proof: Proof, omitted: Span) -> bool:
+    """Whether a sentence of the original ends in what is left out, or at its rims."""
+    start, end = _rims(proof, omitted)
     words = words_in(proof.original, proof.vocabulary.language, start, end)
     spans = [(start, start), *((x.start, x.end) for x in words), (end, end)]
     return any(ends_sentence(proof.original, a[1], b[0]) for a, b in pairwise(spans))
@@ -228,9 +270,9 @@ def cut_sentence_rule(proof: Proof) -> Iterator[Finding]:
     The original: "The bridge is safe, the inspector said, for pedestrians." The quotation: "The bridge is safe."
 
     ## Not flagged
-    A fragment in the author's own sentence, whose stop is the author's; an ellipsis before the stop.
+    A fragment in the author's own sentence, whose stop is the author's; an ellipsis before the stop; a house that wants none.
     """
-    if proof.match is None or proof.case.original is None:
+    if proof.match is None or proof.case.original is None or not proof.minds_form("sentence-end", shown=False):
         return
     if cut_sentence(proof.case.quote, proof.case.article.text, proof.match, proof.original, proof.vocabulary):
         end = proof.match.links[-1][1][1]
@@ -239,7 +281,11 @@ def cut_sentence_rule(proof: Proof) -> Iterator[Finding]:
         last = proof.quote.rstrip()
         start = max(last.rfind(" ") + 1, 0)
         yield Finding(
-            "cut-sentence", message, proof.here((start, len(last))), proof.there((end, min(end + 60, len(proof.original))))
+            "cut-sentence",
+            message,
+            proof.here((start, len(last))),
+            proof.there((end, min(end + 60, len(proof.original)))),
+            proof.gravity("sentence-end", shown=False),
         )
 
 

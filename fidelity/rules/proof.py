@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from fidelity.model import Case, Document, Finding, Match, Notice, Stress
+from fidelity.rules.house import change_of, may_be_silent
 from fidelity.rules.vocabulary import Vocabulary
 from fidelity.rules.weigh import Weighed
 from fidelity.settings import Settings
 from fidelity.styles import Style
 
 if TYPE_CHECKING:
-    from fidelity.model import DeclarationKind, Edit, Span
+    from fidelity.model import DeclarationKind, Edit, Severity, Span
     from fidelity.styles import Change
 
 Family = Literal["wording", "omission", "context", "emphasis", "marks", "source", "quotation"]
@@ -72,10 +73,23 @@ class Proof:
         """The original's words of an edit, short enough to be shown."""
         return short(self.original[slice(*edit.original)])
 
-    def open(self, edit: Edit, change: Change) -> bool:
+    def minds(self, edit: Edit) -> bool:
         """Whether the house minds an edit: one without a mark, unless it may be silent; a marked one only if forbidden."""
+        policy = self.style.policy(change_of(edit, self.original))
+        return policy == "forbidden" if edit.mark else not may_be_silent(edit, self.original, self.style)
+
+    def minds_form(self, change: Change, *, shown: bool) -> bool:
+        """Whether the house minds a change of marks or emphasis that a mark or a declaration shows, or does not."""
         policy = self.style.policy(change)
-        return policy == "forbidden" or (edit.mark is None and policy == "marked")
+        return policy == "forbidden" or (policy == "marked" and not shown)
+
+    def gravity(self, change: Change, *, shown: bool, own: Severity | None = None) -> Severity | None:
+        """The severity of a finding about a change: what the house says of the change, else `own`, else the rule's (None).
+
+        What is forbidden although it is shown is an error unless the house says otherwise.
+        """
+        forbidden = shown and self.style.policy(change) == "forbidden"
+        return self.style.weight.get(change) or ("error" if forbidden else own)
 
 
 @dataclass(frozen=True, slots=True)

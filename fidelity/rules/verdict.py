@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fidelity.rules.house import may_be_silent
 from fidelity.rules.weigh import CITATION
 from fidelity.text.editorial import marks
 
@@ -14,17 +15,24 @@ if TYPE_CHECKING:
 
     from fidelity.model import Edit, Match, Quote, Verdict
     from fidelity.rules.vocabulary import Vocabulary
+    from fidelity.styles import Style
 
 _CLOSERS = ' \t"”’»›)]*_'
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STOPS = ".?!"
 
 
-def verdict(quote: Quote, article: str, match: Match, original: str, vocabulary: Vocabulary) -> tuple[Verdict, bool]:
-    """The verdict on a quotation that was found, and whether all its departures are marked or declared."""
+def verdict(
+    quote: Quote, article: str, match: Match, original: str, vocabulary: Vocabulary, house: Style
+) -> tuple[Verdict, bool]:
+    """The verdict on a quotation that was found, and whether all its departures are marked, declared or silent in the house.
+
+    The verdict is the same in every house.
+    """
     departures = [e for e in match.edits if e.kind != "presentation"]
     cut = cut_sentence(quote, article, match, original, vocabulary)
-    marked = not cut and all(e.mark is not None for e in departures)
+    marked = all(e.mark is not None or may_be_silent(e, original, house) for e in departures)
+    marked = marked and (not cut or house.policy("sentence-end") == "silent")
     if any(e.kind in ("insertion", "substitution", "move") for e in departures) or runs_backwards(match):
         return "altered", marked and not runs_backwards(match)
     return ("trimmed" if departures or cut else "exact"), marked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.model import Change, Finding, Remedy
+from fidelity.rules.house import change_of
 from fidelity.rules.verdict import runs_backwards
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from fidelity.model import Document, Edit, Match, Severity
     from fidelity.rules.proof import Proof
     from fidelity.rules.weigh import Weighed
-    from fidelity.styles import Change as Policy
 
 
 def altered_wording(proof: Proof) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def altered_wording(proof: Proof) -> Iterator[Finding]:
     ## Not flagged
     A replacement in brackets (`[the panel] recommended`), and what only differs in typography. A changed article is a warning.
     """
-    for w in _edits(proof, "altered-wording", "replacement"):
+    for w in _edits(proof, "altered-wording"):
         severity: Severity | None = "warning" if w.edit.weight == "minor" else None
         message = f"The original says “{proof.hidden(w.edit)}”, not “{proof.quoted(w.edit)}”."
         yield _finding(proof, "altered-wording", w.edit, message, severity)
@@ -52,7 +52,7 @@ def added_words(proof: Proof) -> Iterator[Finding]:
     ## Not flagged
     Insertions in brackets (`the operator [Nordbahn] may`), [sic], note calls.
     """
-    for w in _edits(proof, "added-words", "insertion"):
+    for w in _edits(proof, "added-words"):
         severity: Severity | None = "warning" if w.edit.weight == "minor" else None
         message = f"The original does not have the words “{proof.quoted(w.edit)}”."
         yield _finding(proof, "added-words", w.edit, message, severity)
@@ -73,7 +73,7 @@ def moved_words(proof: Proof) -> Iterator[Finding]:
     ## Not flagged
     Passages that stand in the original's order, however far apart.
     """
-    for w in _edits(proof, "moved-words", "replacement"):
+    for w in _edits(proof, "moved-words"):
         message = f"“{proof.quoted(w.edit)}” stands elsewhere in the original."
         yield _finding(proof, "moved-words", w.edit, message)
 
@@ -93,7 +93,7 @@ def merged_passages(proof: Proof) -> Iterator[Finding]:
     ## Not flagged
     Passages of one original in its own order, with an ellipsis between.
     """
-    if proof.match is None:
+    if proof.match is None or not proof.minds_form("order", shown=False):
         return
     if runs_backwards(proof.match) and not any(e.kind == "move" for e in proof.match.edits):
         yield Finding(
@@ -320,11 +320,10 @@ _MINOR = {
     "corrected-typo": "a slip, in one text only",
     "spelling-variant": "another spelling",
 }
-_POLICY: dict[str, Policy] = {"corrected-typo": "typo", "spelling-variant": "spelling"}
 
 
 def _changed(proof: Proof, rule: str) -> Iterator[Finding]:
-    for w in _edits(proof, rule, _POLICY.get(rule, "replacement")):
+    for w in _edits(proof, rule):
         yield _finding(proof, rule, w.edit, _message(proof, rule, w))
 
 
@@ -348,9 +347,9 @@ def context(proof: Proof, edit: Edit) -> str:
     return " ".join([*left, *text[start:end].split(), *right]).strip(" ,;:.")
 
 
-def _edits(proof: Proof, rule: str, change: Policy) -> Iterator[Weighed]:
+def _edits(proof: Proof, rule: str) -> Iterator[Weighed]:
     for w in proof.weighed:
-        if w.edit.why != rule or w.edit.kind == "presentation" or not proof.open(w.edit, change):
+        if w.edit.why != rule or w.edit.kind == "presentation" or not proof.minds(w.edit):
             continue
         if rule == "moved-words" or not _spliced(proof, w.edit):  # a spliced passage is named once, as merged
             yield w
@@ -361,4 +360,13 @@ def _finding(proof: Proof, rule: str, edit: Edit, message: str, severity: Severi
     remedy = None
     if edit.kind == "substitution":
         remedy = Remedy("unsafe", (Change(here, proof.original[slice(*edit.original)]),))
-    return Finding(rule, message, here, proof.there(edit.original), severity, remedy)
+    if edit.mark:
+        message = f"{message} The house ({proof.style.title}) does not allow this, not even marked."
+    return Finding(rule, message, here, proof.there(edit.original), _severity(proof, edit, severity), remedy)
+
+
+def _severity(proof: Proof, edit: Edit, own: Severity | None) -> Severity | None:
+    """What the house says of the change; of a critical one that nothing shows, the rule alone decides."""
+    if edit.weight == "critical" and not edit.mark:
+        return own
+    return proof.gravity(change_of(edit, proof.original), shown=edit.mark is not None, own=own)

@@ -1,8 +1,9 @@
 """The example pages: article, original and expected findings as fenced blocks, one page a rule.
 
-A page has sections (`## what it shows`). In each, ```article is Markdown, each ```original (one or more) too, and
-```findings lists all findings of the article, one a line: rule, severity, and words of the article that the finding covers
-or touches. A lone `none` says that there are none. Findings of severity info are listed as well.
+A page has sections (`## what it shows`). In each, ```article is Markdown (with the name of a house style behind it, if it is
+not strict), each ```original (one or more) too, and ```findings lists all findings of the article, one a line: rule, severity,
+and words of the article that the finding covers or touches. A lone `none` says that there are none. Findings of severity info
+are listed as well.
 """
 
 import re
@@ -23,6 +24,7 @@ Blocks = list[tuple[str, str]]
 _HERE = Path(__file__).parent
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 _FENCE = re.compile(r"^````(\w+)[^\n]*\n(.*?)^````$", re.MULTILINE | re.DOTALL)
+_STYLE = re.compile(r"^````article +(\w+) *$", re.MULTILINE)
 
 
 def _examples() -> Iterator[ParameterSet]:
@@ -30,18 +32,19 @@ def _examples() -> Iterator[ParameterSet]:
         parts = _SECTION.split(page.read_text(encoding="utf-8"))
         for title, body in zip(parts[1::2], parts[2::2], strict=True):
             blocks = _FENCE.findall(body)
-            yield pytest.param(page.stem, title, blocks, id=f"{page.stem}: {title}")
+            said = _STYLE.search(body)
+            yield pytest.param(page.stem, title, blocks, said[1] if said else "strict", id=f"{page.stem}: {title}")
 
 
-def _check(blocks: Blocks) -> tuple[Document, ReportedArticle]:
+def _check(blocks: Blocks, style: str) -> tuple[Document, ReportedArticle]:
     article = read("article.md", next(text for kind, text in blocks if kind == "article").encode())
     originals = [read(f"original-{n}.md", text.encode()) for n, (kind, text) in enumerate(blocks) if kind == "original"]
-    return article, check_article(article, originals, Settings())
+    return article, check_article(article, originals, Settings(style=style))
 
 
-@pytest.mark.parametrize(("rule", "title", "blocks"), list(_examples()))
-def test_an_example_gets_the_findings_that_its_page_lists(rule: str, title: str, blocks: Blocks) -> None:
-    article, checked = _check(blocks)
+@pytest.mark.parametrize(("rule", "title", "blocks", "style"), list(_examples()))
+def test_an_example_gets_the_findings_that_its_page_lists(rule: str, title: str, blocks: Blocks, style: str) -> None:
+    article, checked = _check(blocks, style)
     expected = [line for line in next(text for kind, text in blocks if kind == "findings").splitlines() if line.strip()]
     found = [(f.rule, f.severity, article.source[f.here.span[0] : f.here.span[1]]) for f in checked.findings]
     told = "\n".join(f"{r} {s} {' '.join(w.split())}" for r, s, w in found)

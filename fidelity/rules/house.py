@@ -1,0 +1,44 @@
+"""What the house says of an edit: which change of a style's table it is, whether it may go unmarked, what marks it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fidelity.rules.weigh import CITATION
+
+if TYPE_CHECKING:
+    from fidelity.model import Edit
+    from fidelity.styles import Change, Style
+
+_OF_RULE: dict[str, Change] = {"changed-tense": "inflection", "corrected-typo": "typo", "spelling-variant": "spelling"}
+_NEAR = 2  # characters between a word and the round bracket around it: a dash, a mark of quotation
+
+
+def change_of(edit: Edit, original: str) -> Change:
+    """The change of the house's table that a weighed edit is."""
+    match edit.kind:
+        case "omission":
+            lone = edit.mark is None and edit.weight != "critical"
+            return "citation" if lone and CITATION.search(original, *edit.original) else "omission"
+        case "insertion":
+            return "insertion"
+        case "move":
+            return "order"
+        case _:
+            return _OF_RULE.get(edit.why or "", "replacement")
+
+
+def may_be_silent(edit: Edit, original: str, house: Style) -> bool:
+    """Whether the house lets an edit go without a mark. What is critical never may: no house means a lost "not" by it."""
+    return edit.weight != "critical" and house.policy(change_of(edit, original)) == "silent"
+
+
+def marked_by_house(edit: Edit, quote: str, house: Style) -> Edit:
+    """The edit with a mark where the house puts the quoter's words into round brackets and these stand so."""
+    if edit.mark is not None or edit.kind not in ("insertion", "substitution") or "( )" not in house.brackets:
+        return edit
+    start, end = edit.quote
+    opened = quote[:start].rstrip()[-1:] == "(" and "(" in quote[max(0, start - _NEAR) : start]
+    closed = quote[end : end + _NEAR].lstrip(" ,.”’").startswith(")")
+    return replace(edit, mark="brackets") if opened and closed else edit
