@@ -106,7 +106,8 @@ def _goes_on(edge: str, beyond: str) -> bool:
     letter, inner = edge[0].isalnum(), edge[1:].isalnum()
     if beyond[0].isalnum():
         return letter or inner
-    return (letter and beyond[1:].isalnum()) or unicodedata.category(beyond[0]) in ("Mn", "Me", "Cf")
+    hidden = [unicodedata.category(c) in ("Mn", "Me", "Cf") for c in beyond]  # marks and characters without width
+    return hidden[0] or (letter and (beyond[1:].isalnum() or any(hidden)))
 
 
 def find(needle: Needle, original: Original) -> Place | None:

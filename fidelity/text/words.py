@@ -236,6 +236,8 @@ def _settle(
         left, right, own = values[inner - 1], values[inner + 1], values[inner]
         digits = _digit(left) & _digit(right)
         joins = np.where(own == _POINT, digits, (left > _EXPAND) & (right > _EXPAND) & ~digits)
+        if split is not None:  # an ideograph is a word of its own, whatever stands beside it
+            joins &= ~(split[inner - 1] | split[inner + 1])
         joined = inner[joins]
         points = raw[joined]
         values[at] = _BREAK
