@@ -17,6 +17,7 @@ from fidelity.locate.prepare import Original, prepare
 from fidelity.locate.seed import Run, nearly_exact, pieces_in_order, seeds
 from fidelity.locate.typography import presentation
 from fidelity.model import Match, Rival
+from fidelity.text.fold import SINGLE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +32,8 @@ _FLOOR_SHORT = 0.7  # and of one of six words; in between it falls evenly up to 
 _FLOOR_PAIRS = 0.3  # and of its neighbouring pairs of words
 _WEAK = 0.3  # share of the words that must be equal before words divided otherwise are looked for
 _HOPELESS = 0.2  # share of the pairs that seeds must cover for an alignment to be worth its time
+_JOINERS = SINGLE_MARKS | frozenset("'.,[]")  # what may stand inside a word
+_HIDDEN = frozenset({"Mn", "Me", "Cf"})  # accents and characters without width
 _IDEOGRAPHS = "\u2e80"  # from here on characters may be words of their own
 _RIVALS = 5  # places named beside the best one
 
@@ -90,24 +93,22 @@ def _whole(bare: str, text: str) -> list[int]:
     out: list[int] = []
     if not bare or not (bare[0].isalnum() or bare[-1].isalnum() or any(c.isalnum() for c in bare)):
         return out
+    head = next(k for k, c in enumerate(bare) if c.isalnum())
+    tail = next(k for k, c in enumerate(reversed(bare)) if c.isalnum())
     at = text.find(bare)
     while at >= 0 and len(out) <= _RIVALS:
-        end = at + len(bare)
-        if not (_goes_on(bare[:2], text[max(0, at - 2) : at][::-1]) or _goes_on(bare[:-3:-1], text[end : end + 2])):
+        if not (_goes_on(text, at + head, -1) or _goes_on(text, at + len(bare) - 1 - tail, 1)):
             out.append(at)
         at = text.find(bare, at + 1)
     return out
 
 
-def _goes_on(edge: str, beyond: str) -> bool:
-    """Whether a word may go on beyond an edge, both read outwards: `4` in `4.2`, `don` in `don't`. The second rung tells."""
-    if not beyond or beyond[0].isspace():
-        return False
-    letter, inner = edge[0].isalnum(), edge[1:].isalnum()
-    if beyond[0].isalnum():
-        return letter or inner
-    hidden = [unicodedata.category(c) in ("Mn", "Me", "Cf") for c in beyond]  # marks and characters without width
-    return hidden[0] or (letter and (beyond[1:].isalnum() or any(hidden)))
+def _goes_on(text: str, edge: int, step: int) -> bool:
+    """Whether a word may go on beyond its letter at `edge`: `4` in `4.2`, `don` in `don't`. If so, the second rung tells."""
+    at = edge + step
+    while 0 <= at < len(text) and (text[at] in _JOINERS or unicodedata.category(text[at]) in _HIDDEN):
+        at += step
+    return 0 <= at < len(text) and text[at].isalnum()
 
 
 def find(needle: Needle, original: Original) -> Place | None:

@@ -50,7 +50,10 @@ def test_what_stands_there_is_found_where_it_stands(passage: Passage) -> None:
     assert oracle.spelled(passage.text) == oracle.spelled(passage.original[start:end])
     places = oracle.stands_at(oracle.spelled(passage.text), oracle.spelled(passage.original))
     assert len(oracle.spelled(passage.original[:start])) == places[0]
-    assert min(len(places), 6) == 1 + len(match.rivals)
+    if match.rung == "identical":  # places that only folding makes the same are not looked for on the first rung
+        assert min(len(places), 6) >= 1 + len(match.rivals)
+    else:
+        assert min(len(places), 6) == 1 + len(match.rivals)
 
 
 @st.composite
