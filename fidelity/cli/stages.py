@@ -42,9 +42,9 @@ def show_quotes(path: Path) -> int:
 
 def show_places(path: Path, originals: Sequence[Path]) -> int:
     """Print where each quotation of an article stands in the originals."""
-    from fidelity.pipeline import Job  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
     from fidelity.cli.articles import named  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
     from fidelity.cli.checking import checked  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+    from fidelity.pipeline import Job  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
     from fidelity.settings import Settings  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     jobs = [Job(item.article, item.originals) for item in named([str(path)], originals, None, None)]

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from quoted_texts import STRANGE, Story, damaged, stories
 
-from fidelity.pipeline import check_article
 from fidelity.model import VERDICTS, Document, ReportedArticle
+from fidelity.pipeline import check_article
 from fidelity.quotes import find_quotes
 from fidelity.read import read
 from fidelity.settings import Settings
