@@ -62,7 +62,7 @@ def check(article: str | Path, originals: str | Path | Iterable[str | Path] = ()
 def check_article(article: Document, originals: Sequence[Document] | Shelf, settings: Settings) -> ReportedArticle:
     """Check one article against the originals in hand."""
     stock = originals if isinstance(originals, Shelf) else shelf(originals)
-    found = bounded(article, find_quotes(article), stock)
+    found = bounded(article, find_quotes(article), stock, settings)
     known = {d.uri: d for o in stock.originals if (d := o.document)}
     judged = [Judged(case.quote, judge(case, settings)) for case in cases(article, found.quotes, stock, settings)]
     loose = [f for notice in found.notices if (f := judge_notice(notice, article, settings))]

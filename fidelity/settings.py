@@ -30,6 +30,8 @@ class Settings:
     """From this share of a block's letters on, a typeface is the block's own and emphasises nothing."""
     splice_words: int = 6
     """From this many words on, a stretch that another original holds is a passage of its own, not a chance likeness."""
+    unmarked_words: int = 25
+    """From this many words on, a verbatim run of an original without marks or lead-in is reported as an unmarked quotation."""
     note_reach: int = 300
     """How far from a quotation (in characters) an emphasis note may stand and still be about this quotation alone."""
 

@@ -1,4 +1,4 @@
-"""Quotations without marks, given the bounds that the originals tell; those that a copy has lost become notices."""
+"""Quotations without marks: their bounds told by the originals, lost ones noticed, copied passages found."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from typing import TYPE_CHECKING
 
 from fidelity.archive.choose import Tie, tie
 from fidelity.locate.bounds import settle
-from fidelity.model import Found, Notice
+from fidelity.locate.verbatim import verbatim
+from fidelity.model import Found, Notice, Quote
 from fidelity.quotes.respan import respan
+from fidelity.text.origin import extract
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fidelity.candidates import Shelf
-    from fidelity.model import Document, Quote
+    from fidelity.model import Document
+    from fidelity.settings import Settings
 
 _SIGN = re.compile(r"[“”„«»‹›\"\[…]|\.\.\.")  # what quoted paragraphs have and an author's own seldom do
 
 
-def bounded(article: Document, found: Found, stock: Shelf) -> Found:
-    """The quotations and notices of an article, once the originals in hand have been asked where unmarked ones end.
+def bounded(article: Document, found: Found, stock: Shelf, settings: Settings) -> Found:
+    """The quotations and notices of an article, once the originals in hand have been asked what stands in them.
 
     An unmarked paragraph after a lead-in that names an original in hand, of which that original has not one sentence, and
     which bears no sign of being quoted, is the author's own: the quotation is missing, and nobody is accused of inventing it.
+    A long verbatim run outside every quotation is one that nobody marked.
     """
     settled = settle(article, found.quotes, stock.originals)
     quotes: list[Quote] = []
@@ -37,11 +43,25 @@ def bounded(article: Document, found: Found, stock: Shelf) -> Found:
             notices.append(Notice("missing-quotation", quote.lead_in.span, quote.lead_in.text, quote.names))
         elif bounds.spans:
             quotes.append(quote if bounds.spans == quote.spans else respan(article, quote, bounds.spans, quote.bounds))
+    quotes += _copied(article, quotes, stock, settings)
     return replace(
         found,
         quotes=tuple(sorted(quotes, key=lambda q: q.spans[0])),
         notices=tuple(sorted(notices, key=lambda n: (n.span, n.rule))),
     )
+
+
+def _copied(article: Document, quotes: Sequence[Quote], stock: Shelf, settings: Settings) -> list[Quote]:
+    """Passages that an original has word for word, without marks or a lead-in."""
+    taken = sorted(s for q in quotes for s in q.spans)
+    own = [b.span for b in article.blocks if b.kind in ("furniture", "code", "heading")]
+    out = []
+    for start, end in verbatim(article, stock.originals, settings.unmarked_words):
+        if any(s < end and start < e for s, e in (*taken, *own)):
+            continue
+        words, origin = extract(article.text, [(start, end)])
+        out.append(Quote("unmarked", ((start, end),), words, origin))
+    return out
 
 
 def _named(quote: Quote, stock: Shelf) -> bool:
