@@ -32,7 +32,8 @@ def test_runs_are_those_that_a_naive_search_finds(data: st.DataObject) -> None:
     there = data.draw(text)
     start = data.draw(st.integers(0, 15))
     shared = there[start : start + data.draw(st.integers(6, 14))]
-    here = [*data.draw(text), *shared, *data.draw(text)]
+    own = [w + "um" for w in data.draw(text)]
+    here = [*own, *shared, *own[::-1], *there[:7], *own]
     document = read("a.txt", " ".join(here).encode())
     spans = verbatim(document, [prepare(" ".join(there))], 8)
     bounds = words(document.text)
