@@ -118,7 +118,7 @@ def _forms(house: Style) -> Iterator[str]:
     yield f"  Ellipsis: {' or '.join(house.ellipses)}{doubts['ellipsis']}"
     if house.over_sentence == "four dots":
         yield "  Where a sentence ends in what is left out: four dots, or the stop beside the ellipsis"
-    yield f"  The quoter’s own words: in {' or '.join(house.brackets)}{doubts['brackets']}"
+    yield f"  The quoter’s own words: in [ ]{' or ( )' if house.round_brackets else ''}{doubts['brackets']}"
     for outer, inner in house.inner.items():
         yield f"  Inside {outer} stand {' or '.join(inner)}{doubts['inner-marks']}"
 

@@ -108,7 +108,7 @@ def judge(case: Case, settings: Settings) -> Judgement:
         )
     words = vocabulary(_language(case))
     scales = Scales(case.quote.text, case.original.text, words, settings)
-    shown = (marked_by_house(e, case.quote.text, house) for e in case.match.edits)
+    shown = (marked_by_house(e, case.quote.text, case.original.text, house) for e in case.match.edits)
     weighed = tuple(_declared(scales.weigh(e), case) for e in shown)
     edits = tuple(w.edit for w in weighed)
     match = counted(replace(case.match, edits=edits), case.quote.text, case.original.text, case.match.edits)

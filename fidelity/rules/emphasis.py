@@ -51,7 +51,7 @@ def undeclared_emphasis(proof: Proof) -> Iterator[Finding]:
             case _:
                 continue
         if proof.minds_form(change, shown=s.declared):
-            severity = proof.gravity(change, shown=s.declared)
+            severity = proof.gravity(change)
             if s.declared or (change == "emphasis-kept" and proof.style.policy(change) == "forbidden"):
                 message = forbidden
             yield Finding("undeclared-emphasis", message, proof.here(s.quote), _there(proof, s), severity)
@@ -87,7 +87,7 @@ def lost_emphasis(proof: Proof) -> Iterator[Finding]:
             case _:
                 continue
         if proof.minds_form(change, shown=s.declared):
-            severity = proof.gravity(change, shown=s.declared)
+            severity = proof.gravity(change)
             yield Finding("lost-emphasis", message, proof.here(s.quote), _there(proof, s), severity)
 
 

@@ -71,7 +71,7 @@ def wrong_ellipsis_form(proof: Proof) -> Iterator[Finding]:
                 yield Finding("wrong-ellipsis-form", message, proof.here(span), proof.there(e.original))
         elif e.why == "edge-ellipsis" and leads and not any(c.isalnum() for c in proof.quote[: e.quote[0]]):
             message = f"The house ({house.title}) sets no ellipsis before the first quoted word."
-            severity = proof.gravity("leading-ellipsis", shown=True)
+            severity = proof.gravity("leading-ellipsis")
             yield Finding("wrong-ellipsis-form", message, proof.here(e.quote), severity=severity)
 
 
@@ -81,7 +81,8 @@ def _form(text: str) -> tuple[str, int]:
     rim = bare[0] + bare[-1] if bare[0] in "[(" else ""
     inner = bare[1:-1].strip() if rim else bare
     dots = 3 * inner.count("…") + inner.count(".") + 3 * ("*" in inner) + 2 * inner.count("‥")
-    form = "…" if "…" in inner else "* * *" if "*" in inner else ".." if dots < 3 else ". . ." if " " in inner else "..."
+    tight = "..." in inner  # `. ...` is a stop and three dots
+    form = "…" if "…" in inner else "* * *" if "*" in inner else ".." if dots < 3 else "..." if tight else ". . ."
     return (f"{rim[0]}{form}{rim[1]}" if rim else form), dots
 
 
@@ -116,7 +117,7 @@ def nested_marks(proof: Proof) -> Iterator[Finding]:
         if dropped:
             after = proof.original[dropped.original[1] :][:40].split("\n")[0]
             message = f"The original has quotation marks before “{short(after)} …”; here they are gone."
-            severity = proof.gravity("inner-marks", shown=shown)
+            severity = proof.gravity("inner-marks")
             start = dropped.quote[1]
             end = m.end() if (m := _WORD.match(proof.quote, start)) else start + 1
             yield Finding("nested-marks", message, proof.here((start, end)), proof.there(dropped.original), severity)

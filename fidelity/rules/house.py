@@ -34,11 +34,15 @@ def may_be_silent(edit: Edit, original: str, house: Style) -> bool:
     return edit.weight != "critical" and house.policy(change_of(edit, original)) == "silent"
 
 
-def marked_by_house(edit: Edit, quote: str, house: Style) -> Edit:
-    """The edit with a mark where the house puts the quoter's words into round brackets and these stand so."""
-    if edit.mark is not None or edit.kind not in ("insertion", "substitution") or "( )" not in house.brackets:
+def marked_by_house(edit: Edit, quote: str, original: str, house: Style) -> Edit:
+    """The edit with a mark where the house puts the quoter's words and letters into round brackets and these stand so."""
+    if edit.mark is not None or edit.kind not in ("insertion", "substitution") or not house.round_brackets:
         return edit
     start, end = edit.quote
-    opened = quote[:start].rstrip()[-1:] == "(" and "(" in quote[max(0, start - _NEAR) : start]
-    closed = quote[end : end + _NEAR].lstrip(" ,.”’").startswith(")")
-    return replace(edit, mark="brackets") if opened and closed else edit
+    if not quote[end : end + _NEAR].lstrip(" ,.”’“‘").startswith(")"):
+        return edit
+    here = quote[start:end]
+    around = "(" in quote[max(0, start - _NEAR) : start] and quote[:start].rstrip()[-1:] == "("
+    head = here.partition("(")[0]
+    glued = head.isalpha() and original[slice(*edit.original)].startswith(head) and here.count("(") == 1
+    return replace(edit, mark="brackets") if around or glued else edit

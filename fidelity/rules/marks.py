@@ -59,7 +59,7 @@ def _verse(proof: Proof) -> Iterator[Finding]:
         here, there = proof.quote[slice(*w.edit.quote)], proof.original[slice(*w.edit.original)]
         if w.edit.kind == "presentation" and there.count("\n") == 1 and not {*here} & {"\n", "/", "|"}:
             message = f"The original breaks the line here; the house ({proof.style.title}) wants a slash."
-            severity = proof.gravity("verse", shown=False)
+            severity = proof.gravity("verse")
             yield Finding("changed-punctuation", message, proof.here(w.edit.quote), proof.there(w.edit.original), severity)
             return
 
@@ -98,7 +98,7 @@ def _at_the_end(proof: Proof) -> Iterator[Finding]:
     if strange and quote.form == "inline" and not quote.whole and proof.minds_form("final-punctuation", shown=False):
         what = _QUOTERS[inside]
         message = f"The {what} before the closing mark is not the original’s: the house ({proof.style.title}) sets it outside."
-        severity = proof.gravity("final-punctuation", shown=False)
+        severity = proof.gravity("final-punctuation")
         yield Finding("changed-punctuation", message, place, place_there, severity)
 
 
@@ -136,7 +136,7 @@ def unmarked_capital(proof: Proof) -> Iterator[Finding]:
         if here[:1] != there[:1] and here[1:] == there[1:]:
             wants = "allows no other, not even in brackets" if shown else "wants brackets around another"
             message = f"The original writes “{there}” here: the house ({proof.style.title}) {wants}."
-            severity = proof.gravity("first-letter", shown=shown)
+            severity = proof.gravity("first-letter")
             yield Finding("unmarked-capital", message, proof.here(e.quote), proof.there(e.original), severity)
 
 
@@ -168,7 +168,7 @@ def bracket_in_original(proof: Proof) -> Iterator[Finding]:
             message = (
                 f"The brackets around “{mark.inner}” are the original’s own; say so, or readers take them for the quoter’s."
             )
-            severity = proof.gravity("original-brackets", shown=shown)
+            severity = proof.gravity("original-brackets")
             yield Finding("bracket-in-original", message, proof.here(mark.span), proof.there(there), severity)
 
 

@@ -62,7 +62,7 @@ def unmarked_omission(proof: Proof) -> Iterator[Finding]:
             continue
         if w.edit.mark is not None or w.edit.weight != "critical":
             change = change_of(w.edit, proof.original)
-            severity = proof.gravity(change, shown=w.edit.mark is not None, own=severity)
+            severity = proof.gravity(change, own=severity)
         yield Finding("unmarked-omission", message, proof.here(w.edit.quote), proof.there(w.edit.original), severity)
     yield from _note_calls(proof)
 
@@ -78,7 +78,7 @@ def _note_calls(proof: Proof) -> Iterator[Finding]:
             message = (
                 f"The note call “{proof.hidden(e)}” was left out; the house ({proof.style.title}) wants “(footnote omitted)”."
             )
-            severity = proof.gravity("note-call", shown=shown)
+            severity = proof.gravity("note-call")
             yield Finding("unmarked-omission", message, proof.here(e.quote), proof.there(e.original), severity)
 
 
@@ -170,7 +170,7 @@ def ellipsis_over_paragraph(proof: Proof) -> Iterator[Finding]:
         shown = _beside_break(proof, here)
         if proof.minds_form("omission-over-paragraph", shown=shown):
             message = "The ellipsis joins words out of two paragraphs of the original."
-            severity = proof.gravity("omission-over-paragraph", shown=shown)
+            severity = proof.gravity("omission-over-paragraph")
             yield Finding("ellipsis-over-paragraph", message, proof.here(here), proof.there(there), severity)
 
 
@@ -197,7 +197,7 @@ def ellipsis_over_sentence(proof: Proof) -> Iterator[Finding]:
         shown = proof.style.over_sentence == "any" or _has_stop(proof.quote, here)
         if proof.minds_form("omission-over-sentence", shown=shown):
             message = "The ellipsis crosses the end of a sentence of the original."
-            severity = proof.gravity("omission-over-sentence", shown=shown)
+            severity = proof.gravity("omission-over-sentence")
             yield Finding("ellipsis-over-sentence", message, proof.here(here), proof.there(there), severity)
 
 
@@ -285,7 +285,7 @@ def cut_sentence_rule(proof: Proof) -> Iterator[Finding]:
             message,
             proof.here((start, len(last))),
             proof.there((end, min(end + 60, len(proof.original)))),
-            proof.gravity("sentence-end", shown=False),
+            proof.gravity("sentence-end"),
         )
 
 

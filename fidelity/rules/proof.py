@@ -83,13 +83,13 @@ class Proof:
         policy = self.style.policy(change)
         return policy == "forbidden" or (policy == "marked" and not shown)
 
-    def gravity(self, change: Change, *, shown: bool, own: Severity | None = None) -> Severity | None:
+    def gravity(self, change: Change, own: Severity | None = None) -> Severity | None:
         """The severity of a finding about a change: what the house says of the change, else `own`, else the rule's (None).
 
-        What is forbidden although it is shown is an error unless the house says otherwise.
+        What the house forbids is an error unless it says otherwise.
         """
-        forbidden = shown and self.style.policy(change) == "forbidden"
-        return self.style.weight.get(change) or ("error" if forbidden else own)
+        forbidden = self.style.policy(change) == "forbidden"
+        return self.style.weight.get(change) or own or ("error" if forbidden else None)
 
 
 @dataclass(frozen=True, slots=True)

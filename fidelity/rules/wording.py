@@ -369,4 +369,4 @@ def _severity(proof: Proof, edit: Edit, own: Severity | None) -> Severity | None
     """What the house says of the change; of a critical one that nothing shows, the rule alone decides."""
     if edit.weight == "critical" and not edit.mark:
         return own
-    return proof.gravity(change_of(edit, proof.original), shown=edit.mark is not None, own=own)
+    return proof.gravity(change_of(edit, proof.original), own=own)

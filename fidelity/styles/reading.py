@@ -20,14 +20,13 @@ FORMS = (
 """Every form of an ellipsis that the tool reads, without a fourth dot."""
 
 _SEVERITIES = ("error", "warning", "info", "off")
-_BRACKETS = ("[ ]", "( )")
 _TABLES = {
     "": (
         "title", "extends", "unverified", "source",
         "severity", "change", "change-severity", "ellipsis", "brackets", "inner-marks",
     ),
     "ellipsis": ("forms", "over-sentence"),
-    "brackets": ("forms",),
+    "brackets": ("round",),
     "source": ("title", "address"),
 }  # fmt: skip
 
@@ -49,8 +48,9 @@ class Style:
     """A house style. A rule that `severity` maps to None is off.
 
     `weight` is how grave a finding about a change is where the rule that reports it does not say it right. `ellipses` are the
-    accepted forms without a fourth dot. `brackets` are the pairs that mark the quoter's words. `inner` maps an opening mark to
-    the opening marks that may stand inside. `unverified` names entries that were not checked against the guide itself.
+    accepted forms without a fourth dot. `round_brackets` mark the quoter's words too, as square ones always do. `inner` maps
+    an opening mark to the opening marks that may stand inside. `unverified` names entries that were not checked against the
+    guide itself.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Style:
     weight: Mapping[Change, Severity] = field(default_factory=lambda: MappingProxyType({}))
     ellipses: tuple[str, ...] = FORMS
     over_sentence: OverSentence = "any"
-    brackets: tuple[str, ...] = ("[ ]",)
+    round_brackets: bool = False
     inner: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     sources: tuple[Source, ...] = ()
     unverified: tuple[str, ...] = ()
@@ -111,9 +111,9 @@ class _Reader:
             MappingProxyType(severity),
             MappingProxyType(change),
             MappingProxyType(weight),
-            self.forms(ellipsis, FORMS, "ellipsis", base.ellipses if base else FORMS),
+            self.forms(ellipsis, base.ellipses if base else FORMS),
             dots,
-            self.forms(brackets, _BRACKETS, "brackets", base.brackets if base else ("[ ]",)),
+            self.switch(brackets, "round", otherwise=base.round_brackets if base else False),
             MappingProxyType(self.inner()),
             (*self.sources(), *(base.sources if base else ())),
             self.unverified(severity),
@@ -150,15 +150,19 @@ class _Reader:
         kept = (u for u in (self.base.unverified if self.base else ()) if u not in said)
         return tuple(dict.fromkeys((*own, *kept)))
 
-    def forms(
-        self, table: Mapping[str, Any], known: Collection[str], where: str, otherwise: tuple[str, ...]
-    ) -> tuple[str, ...]:
+    def forms(self, table: Mapping[str, Any], otherwise: tuple[str, ...]) -> tuple[str, ...]:
         said = table.get("forms", list(otherwise))
         if not isinstance(said, list) or not said:
-            raise StyleError(f"{self.where}: [{where}] forms takes a list out of {_listed(known)}.")
+            raise StyleError(f"{self.where}: [ellipsis] forms takes a list out of {_listed(FORMS)}.")
         for form in said:
-            self.one_of(form, known, f"{where}: forms", "form")
+            self.one_of(form, FORMS, "ellipsis: forms", "form")
         return tuple(said)
+
+    def switch(self, table: Mapping[str, Any], key: str, *, otherwise: bool) -> bool:
+        said = table.get(key, otherwise)
+        if not isinstance(said, bool):
+            raise StyleError(f"{self.where}: {key} is true or false, without quotation marks.")
+        return said
 
     def table(self, key: str) -> Mapping[str, Any]:
         found = self.data.get(key, {})
@@ -181,7 +185,9 @@ class _Reader:
             return
         near = nearest(value, known) if isinstance(value, str) else None
         hint = f"did you mean {near!r}?" if near else f"there are: {_listed(known)}."
-        raise StyleError(f"{self.where}: {f'[{place}] ' if place else ''}there is no {what} {value!r}; {hint}")
+        table, _, key = place.partition(": ")
+        at = f"[{table}] {f'{key}: ' if key else ''}" if table else ""
+        raise StyleError(f"{self.where}: {at}there is no {what} {value!r}; {hint}")
 
 
 def _listed(names: Iterable[str]) -> str:
