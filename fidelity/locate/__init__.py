@@ -189,7 +189,8 @@ def _open_brackets(alignment: Alignment, needle: Needle, original: Original) -> 
     cut: set[int] = set()
     for b in needle.brackets:
         touched = [r for r in alignment.equal if r.i < b.last and b.first < r.i + r.n]
-        if touched and not any(r.i <= b.first and b.last <= r.i + r.n for r in touched):
+        whole = any(r.i <= b.first and b.last <= r.i + r.n for r in touched)
+        if touched and not (whole and _stands_there(b.first, b.last, alignment, needle)):
             cut.update(range(b.first, b.last))
     runs: list[Run] = []
     for r in alignment.equal:
@@ -201,6 +202,19 @@ def _open_brackets(alignment: Alignment, needle: Needle, original: Original) -> 
     if not cut or not runs:
         return alignment
     return Alignment(tuple(runs), tuple(regions(runs, list(alignment.moved), needle, original)), alignment.moved)
+
+
+def _stands_there(first: int, last: int, alignment: Alignment, needle: Needle) -> bool:
+    """Whether a bracket at the quotation's rim stands in the original beside its neighbour, not merely near it.
+
+    `[the panel] met` for "of the panel. It met": the same words stand there by chance.
+    """
+    places = {run.i + k: run.j + k for run in alignment.equal for k in range(run.n)}
+    if first == 0 and last in places and last not in needle.gaps:
+        return places[last] == places[last - 1] + 1
+    if last == needle.n and first - 1 in places and first not in needle.gaps:
+        return places[first] == places[first - 1] + 1
+    return True
 
 
 def _match(told: Told, needle: Needle, original: Original) -> Match:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from fidelity.locate.chain import in_order
-from fidelity.locate.seed import Run
+from fidelity.locate.seed import Run, drawn_near
 from fidelity.text.sentences import SENTENCE_END
 from fidelity.text.words import letters
 
@@ -162,7 +162,7 @@ def _rim(i1: int, i2: int, j1: int, j2: int, needle: Needle, original: Original,
     q, o = needle.words.codes[i1:i2], original.words.codes[j1:j2]
     if not q or not o:
         return []
-    found = _drawn_near(_equal(q, o, i1, j1), q, o, i1, j1, i2, j2, left=left)
+    found = drawn_near(_equal(q, o, i1, j1), q, o, i1, j1, i2, j2, left=left)
     while found:
         edge = found[0] if left else found[-1]
         far_here = (i2 - edge.i - edge.n) if left else (edge.i - i1)
@@ -172,30 +172,6 @@ def _rim(i1: int, i2: int, j1: int, j2: int, needle: Needle, original: Original,
             break
         found = found[1:] if left else found[:-1]
     return found
-
-
-def _drawn_near(found: list[Run], q: str, o: str, i1: int, j1: int, i2: int, j2: int, *, left: bool) -> list[Run]:
-    """Runs at a rim, each at that place of its words that leaves least between it and the next one inwards."""
-    out: list[Run] = []
-    i, j = (i2, j2) if left else (i1, j1)
-    for run in reversed(found) if left else found:
-        words = q[run.i - i1 : run.i - i1 + run.n]
-        best = run
-        at = o.find(words)
-        while at >= 0:
-            place = run._replace(j=j1 + at)
-            inside = place.j + run.n <= j if left else place.j >= j
-            if inside and _apart(place, i, j, left=left) < _apart(best, i, j, left=left):
-                best = place
-            at = o.find(words, at + 1)
-        out.append(best)
-        i, j = (best.i, best.j) if left else (best.i + best.n, best.j + best.n)
-    return out[::-1] if left else out
-
-
-def _apart(run: Run, i: int, j: int, *, left: bool) -> int:
-    """By how many words the stretches between a run and the place `i`, `j` differ in the two texts."""
-    return abs((i - run.i) - (j - run.j)) if left else abs((run.i - i) - (run.j - j))
 
 
 def slide(equal: list[Run], needle: Needle, original: Original) -> list[Run]:

@@ -105,17 +105,39 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
 
 
 def _closed_up(runs: list[Run], q: str, o: str) -> list[Run]:
-    """With the first and last run beside their neighbours where they can stand there as well (`the … the flood`)."""
+    """With every run as near to the longest one as it can stand (`the … the flood`)."""
     if len(runs) < 2:
         return runs
-    first, second = runs[:2]
-    if first.i + first.n == second.i and q[first.i : second.i] == o[second.j - first.n : second.j]:
-        runs = [first._replace(j=second.j - first.n), *runs[1:]]
-    before, last = runs[-2:]
-    end = before.j + before.n
-    if before.i + before.n == last.i and q[last.i : last.i + last.n] == o[end : end + last.n]:
-        runs = [*runs[:-1], last._replace(j=end)]
-    return runs
+    k = max(range(len(runs)), key=lambda x: runs[x].n)
+    start, anchor, stop = runs[0].j, runs[k], runs[-1].j + runs[-1].n
+    i, j = anchor.i + anchor.n, anchor.j + anchor.n
+    before = drawn_near(runs[:k], q, o[start : anchor.j], 0, start, anchor.i, anchor.j, left=True)
+    return [*before, anchor, *drawn_near(runs[k + 1 :], q[i:], o[j:stop], i, j, len(q), stop, left=False)]
+
+
+def drawn_near(found: list[Run], q: str, o: str, i1: int, j1: int, i2: int, j2: int, *, left: bool) -> list[Run]:
+    """Runs at a rim, each at that place of its words that leaves least between it and the next one inwards."""
+    out: list[Run] = []
+    i, j = (i2, j2) if left else (i1, j1)
+    for run in reversed(found) if left else found:
+        words = q[run.i - i1 : run.i - i1 + run.n]
+        best = run
+        at = o.find(words)
+        while at >= 0:
+            place = run._replace(j=j1 + at)
+            inside = run.j <= place.j <= j - run.n if left else j <= place.j <= run.j
+            if inside and _apart(place, i, j, left=left) < _apart(best, i, j, left=left):
+                best = place
+            at = o.find(words, at + 1)
+        out.append(best)
+        i, j = (best.i, best.j) if left else (best.i + best.n, best.j + best.n)
+    return out[::-1] if left else out
+
+
+def _apart(run: Run, i: int, j: int, *, left: bool) -> tuple[int, int]:
+    """By how many words the stretches between a run and the place `i`, `j` differ in the two texts, and how far it is."""
+    here, there = (i - run.i, j - run.j) if left else (run.i - i, run.j - j)
+    return abs(here - there), abs(there)
 
 
 def seeds(needle: Needle, original: Original) -> list[Run]:

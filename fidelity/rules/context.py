@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fidelity.model import Finding
 from fidelity.rules.proof import short
 from fidelity.rules.vocabulary import words_in
+from fidelity.text.editorial import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,6 +58,10 @@ def cut_condition(proof: Proof) -> Iterator[Finding]:
     limit = _begins_with(following, vocabulary.lexicon.get("weigh", "next_limit"))
     if not limit or start == end:
         return
+    concedes = limit in vocabulary.sets["concession"]
+    conditions = {t.text for t in vocabulary.terms(following) if t.at == 0 and t.kind == "condition"}
+    if _shows_a_cut(proof) and (concedes or not conditions):
+        return  # an ellipsis shows that something follows; a "but" with a clause of its own is no condition
     after = words_in(proof.case.article.text, vocabulary.language, proof.whole()[1], proof.whole()[1] + _NEAR)
     if any(w.text == limit.split()[0] for w in after[:12]):
         return
@@ -66,6 +71,13 @@ def cut_condition(proof: Proof) -> Iterator[Finding]:
     yield Finding(
         "cut-condition", message, proof.here((last, last)), proof.there((start, min(start + 60, len(proof.original))))
     )
+
+
+def _shows_a_cut(proof: Proof) -> bool:
+    """Whether an ellipsis stands behind the last word of the quotation."""
+    assert proof.match is not None
+    last = proof.match.links[-1][0][1]
+    return any(m.kind == "ellipsis" and m.span[0] >= last for m in marks(proof.quote))
 
 
 def _begins_with(words: Sequence[Word], phrases: Sequence[str]) -> str | None:

@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 _BOUNDARY = frozenset(',;:()[]—–"“”„«»‹›')
 _OWN_VIEW = frozenset(("as", "i", "we", "wie", "comme", "como", "come", "zoals", "and", "und", "et"))  # "as X said" agrees
 _ASIDE = 6  # words: a reporting clause set off by commas is no longer than this
+_THAN = frozenset(("than", "dan"))
 _VERBS_LAST = ("de", "nl")
 _ADVERB = ("ly", "ment", "mente")
-_CLOSE = 40  # characters looked at on either side of an omission
+_CLOSE = 80  # characters looked at on either side of an omission
 
 
 class Limit(NamedTuple):
@@ -78,8 +79,8 @@ def limits(text: str, span: Span, vocabulary: Vocabulary, reach: int) -> tuple[L
     if not words:
         return ()
     hidden = _Hidden(text, span, words, vocabulary, reach)
-    terms = [(t, hidden.governs(t)) for t in vocabulary.terms(words) if t.kind != "hedge" or hidden.hedges(t)]
-    terms += [(t, True) for t in hidden.attributions()]
+    terms = [(t, hidden.governs(t)) for t in hidden.terms() if t.kind != "hedge" or hidden.hedges(t)]
+    terms += [(t, True) for t in (*hidden.attributions(), *hidden.exceptions())]
     terms.sort(key=lambda pair: pair[0].at)
     return tuple(Limit(t, (words[t.at].start, words[t.at + t.size - 1].end), governs) for t, governs in terms)
 
@@ -109,8 +110,8 @@ class _Hidden:
     def _divide(self) -> list[_Part]:
         words, n = self.words, len(self.words)
         cuts = {0, n, *self.ends}
-        for i in range(1, n):
-            if self._boundary(words[i - 1], words[i]):
+        for i in range(n):
+            if i and self._boundary(words[i - 1], words[i]):
                 cuts.add(i)
             if words[i].text in self.vocabulary.sets["coordinator"]:
                 cuts.update((i, i + 1))
@@ -122,12 +123,25 @@ class _Hidden:
 
     # --- the questions ----------------------------------------------------------------------------------------------------
 
+    def terms(self) -> list[Term]:
+        """The weighty words among the hidden ones; "about" before a number that is kept is one of them."""
+        n = len(self.words)
+        found = self.vocabulary.terms(self.words)
+        beyond = [
+            t for t in self.vocabulary.terms([*self.words, *self.after[:2]]) if t.kind == "comparative" and t.at + t.size == n
+        ]
+        return [*found, *(t for t in beyond if not any(t.at <= f.at < n for f in found))]
+
     def governs(self, term: Term) -> bool:
         in_head = self.head_open and term.at < self.head
         in_tail = self.tail_open and term.at >= self.tail
         if not in_head and not in_tail:
             return False
         part = next(p for p in self.parts if p.start <= term.at < p.end)
+        if term.kind == "condition" and term.text in self.vocabulary.sets["concession"]:
+            return False
+        if term.text in self.vocabulary.sets["preposition"] and term.kind == "negation":
+            return part.runs and part.end - term.at - term.size <= 1  # "without" governs its own object, which is kept
         if term.kind == "condition" or (term.kind == "hedge" and self._is_aside(term, part)):
             return self._hangs_on_kept(term, in_head=in_head, in_tail=in_tail)
         after = range(term.at + term.size, part.end)
@@ -142,11 +156,11 @@ class _Hidden:
 
     def attributions(self) -> list[Term]:
         """Reporting clauses set off inside a rim ("critics say"): they say whose view the kept clause is."""
-        verbs, out = self.vocabulary.sets["attribution_verb"], []
+        verbs, relative, out = self.vocabulary.sets["attribution_verb"], self.vocabulary.sets["relative"], []
         for p in self.parts:
             size = p.end - p.start
             rim = (self.head_open and p.start < self.head) or (self.tail_open and p.start >= self.tail)
-            if not rim or p.opens or p.runs or not 2 <= size <= _ASIDE or self.words[p.start].text in _OWN_VIEW:
+            if not rim or p.opens or p.runs or not 2 <= size <= _ASIDE or self.words[p.start].text in _OWN_VIEW | relative:
                 continue
             said = [i for i in (p.start, p.end - 1) if self.words[i].text in verbs]
             others = [i for i in range(p.start, p.end) if i not in said and self._finite(i)]
@@ -154,6 +168,26 @@ class _Hidden:
             if said and not others and self._hangs_on_kept(term, in_head=p.start < self.head, in_tail=p.start >= self.tail):
                 out.append(term)
         return out
+
+    def exceptions(self) -> list[Term]:
+        """What limits a negation that is kept: did *not* answer | before the summer; *never* | without a warrant."""
+        negated = any(t.kind == "negation" for t in self.vocabulary.terms(self._sentence_before()))
+        first = next((i for i, w in enumerate(self.words) if w.text not in self.vocabulary.sets["article"]), 0)
+        word = self.words[first].text
+        if not negated or not self.head_open or word not in self.vocabulary.sets["limit_after_negation"]:
+            return []
+        return [Term("condition", word, first, 1)]
+
+    def _sentence_before(self) -> list[Word]:
+        """The kept words of the clause that runs up to the omission."""
+        out: list[Word] = []
+        another = self.vocabulary.sets["coordinator"] | self.vocabulary.sets["relative"] | _THAN
+        for word in reversed(self.before):
+            following = out[-1] if out else self.words[0]
+            if ends_sentence(self.text, word.end, following.start) or (out and word.text in another):
+                break
+            out.append(word)
+        return out[::-1]
 
     def hedges(self, term: Term) -> bool:
         """Whether a hedge may count at all; `likely` after `more` is the comparative's."""
@@ -181,6 +215,10 @@ class _Hidden:
         (`the court should not diminish that role | absent …`).
         """
         small = self.vocabulary.sets["stopword"] | self.vocabulary.sets["article"] | self.vocabulary.sets["relative"]
+        if term.kind in ("quantifier", "comparative"):
+            named = any(self.words[i].text not in small for i in after)
+            onward = self.after[0].text if self.after else ""
+            return named and (onward in small | self.vocabulary.sets["preposition"] or self.vocabulary.is_finite(onward))
         if term.kind == "modal":
             if self.vocabulary.language in _VERBS_LAST:
                 return False
@@ -198,7 +236,8 @@ class _Hidden:
     def _hangs_on_kept(self, term: Term, *, in_head: bool, in_tail: bool) -> bool:
         """Whether no hidden clause with its own finite verb stands between a condition and the kept words."""
         if in_head and not any(self._finite(i) for i in range(min(term.at, self.head))):
-            return True
+            coordinate = self.words[0].text in self.vocabulary.sets["coordinator"]
+            return not (coordinate and any(not self._small(i) for i in range(1, term.at)))
         if not in_tail:
             return False
         # A condition that opens its sentence hangs on the clause after its own; the next clause is kept, or hidden too.

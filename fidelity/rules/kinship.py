@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fidelity.rules.vocabulary import Vocabulary
 
 Kin = Literal["same", "spelling", "inflection", "typo", "other"]
+_VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåøæœïëãõ")
 _LONG_SLIP = 7  # letters: from here on a slip of one letter is told from another word by what else the original says
 
 
@@ -74,7 +75,8 @@ def is_inflection(here: str, there: str, vocabulary: Vocabulary) -> bool:
     swaps = {frozenset(e.split()) for e in vocabulary.lexicon.get("weigh", "inflection_swap")}
     for cut in range(stem, max(stem - 4, 1), -1):
         left, right = here[cut:], there[cut:]
-        if cut >= 3 and left in endings and right in endings:
+        short = cut == 3 and len(left) == len(right) == 1 and not any(c in _VOWELS for c in left + right)
+        if cut >= 3 and left in endings and right in endings and not short:
             return True
         if frozenset((left, right)) in swaps:
             return True
@@ -96,11 +98,23 @@ def _is_slip(here: str, there: str, known: Callable[[str], bool]) -> bool:
         return True
     if _odd(here) != _odd(there):
         return True
-    return max(len(here), len(there)) >= _LONG_SLIP and known(here) != known(there)
+    if max(len(here), len(there)) < _LONG_SLIP:
+        return False
+    if known(here):
+        return not known(there)
+    return known(there) and _is_slip_of_the_pen(here, there)
+
+
+def _is_slip_of_the_pen(here: str, there: str) -> bool:
+    """Whether only two letters changed places, or one was written twice or once too few: no other word comes of that."""
+    if sorted(here) == sorted(there):
+        return True
+    short, long = sorted((here, there), key=len)
+    return any(long[i] == long[i - 1] and long[:i] + long[i + 1 :] == short for i in range(1, len(long)))
 
 
 def _odd(word: str) -> bool:
     """Whether a word cannot be right in any of the languages: three like letters in a row, or no vowel at all."""
     if any(a == b == c for a, b, c in zip(word, word[1:], word[2:], strict=False)):
         return True
-    return not any(c in "aeiouyäöüáéíóúàèìòùâêîôûåøæœïëãõ" for c in word)
+    return not any(c in _VOWELS for c in word)

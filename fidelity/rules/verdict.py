@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fidelity.rules.dates import value_end
 from fidelity.rules.house import may_be_silent
 from fidelity.rules.weigh import CITATION
 from fidelity.text.editorial import marks
@@ -81,7 +82,7 @@ def cut_sentence(quote: Quote, article: str, match: Match, original: str, vocabu
         return False
     if quote.form == "inline" and original[last_there[1] : last_there[1] + 1] == ";":
         return False  # a whole clause, whose semicolon became the stop
-    return runs_on(original, last_there[1])
+    return runs_on(original, value_end(quote.text, last_here[1], original, last_there[1], vocabulary.language))
 
 
 def _is_sentence(quote: Quote, article: str, match: Match, original: str, vocabulary: Vocabulary) -> bool:

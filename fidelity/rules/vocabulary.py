@@ -20,7 +20,7 @@ CLASSES: tuple[Class, ...] = ("negation", "modal", "quantifier", "comparative", 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’][^\W_]+)*|[%‰€$£¥°]")
 _APOSTROPHE = re.compile("[’ʼ`´]")
 _ELISION = {"fr": re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'"), "it": re.compile(r"[^\W\d_]*[bcdglmnrstv]'")}
-_ELIDED = {"n'": "ne", "qu'": "que", "jusqu'": "jusque", "lorsqu'": "lorsque", "puisqu'": "puisque"}
+_ELIDED = {"n'": "ne", "si'": "si", "qu'": "que", "jusqu'": "jusque", "lorsqu'": "lorsque", "puisqu'": "puisque"}
 _CONTRACTED = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "be", "cannot": "can"}
 
 
@@ -49,6 +49,7 @@ class Vocabulary:
     lexicon: Lexicon
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Class | None], ...]]
     prefixes: tuple[tuple[str, Class], ...]
+    approximate: Mapping[str, tuple[tuple[str, ...], ...]]
     lemma: Mapping[str, str]
     sets: Mapping[str, frozenset[str]]
 
@@ -79,17 +80,25 @@ class Vocabulary:
         return out
 
     def _at(self, words: Sequence[Word], i: int) -> tuple[Term | None, int]:
+        if (size := self._near_number(words, i)) and words[i].text not in self.sets["quantifier"]:
+            return Term("comparative", " ".join(w.text for w in words[i : i + size]), i, size), size
         for phrase, kind in self.phrases.get(words[i].text, ()):
             if all(i + k < len(words) and words[i + k].text == part for k, part in enumerate(phrase)):
                 return (Term(kind, " ".join(phrase), i, len(phrase)) if kind else None), len(phrase)
         for prefix, kind in self.prefixes:
             if words[i].text.startswith(prefix):
                 return Term(kind, prefix, i, 1), 1
-        if words[i].text in self.sets["near_number"] and any(
-            0 <= k < len(words) and self.is_number(words[k].text) for k in (i + 1, i + 2)
-        ):
-            return Term("comparative", words[i].text, i, 1), 1
         return None, 1
+
+    def _near_number(self, words: Sequence[Word], i: int) -> int:
+        """How many words at `i` say how near a number is that follows (about, up to); 0 if there are none."""
+        for phrase in self.approximate.get(words[i].text, ()):
+            end = i + len(phrase)
+            if all(k < len(words) and words[k].text == part for k, part in enumerate(phrase, i)) and any(
+                k < len(words) and self.is_number(words[k].text) for k in (end, end + 1)
+            ):
+                return len(phrase)
+        return 0
 
     def is_number(self, word: str) -> bool:
         """Whether a word is a number, in figures or spelled out."""
@@ -112,6 +121,8 @@ def words_in(text: str, language: str, start: int = 0, end: int | None = None) -
         if elision and "'" in plain and (cut := elision.match(plain)):
             head, tail = cut[0], plain[cut.end() :]
             split = m.start() + len(head)
+            if head == "s'" and tail in ("il", "ils"):
+                head = "si'"
             out.append(Word(_ELIDED.get(head, head[:-1] + "e"), raw[: len(head)], m.start(), split))
             if tail:
                 out.append(Word(tail, raw[len(head) :], split, m.end()))
@@ -122,7 +133,7 @@ def words_in(text: str, language: str, start: int = 0, end: int | None = None) -
 
 _SETS = (
     "modal", "article", "coordinator", "relative", "finite", "stopword", "month", "weekday", "currency", "honorific",
-    "attribution_verb", "near_number", "direction", "negation", "pronoun", "preposition",
+    "attribution_verb", "direction", "negation", "quantifier", "pronoun", "preposition", "concession", "limit_after_negation",
 )  # fmt: skip
 
 
@@ -147,7 +158,9 @@ def vocabulary(language: str) -> Vocabulary:
     sets = {name: frozenset(lex.get("weigh", name)) for name in _SETS}
     sets["number"] = frozenset(w for forms in lex.sections.get("numbers", {}).values() for w in forms)
     sets["unit"] = frozenset(_spread(lex.get("weigh", "unit")))
-    return Vocabulary(lex, ordered, tuple(prefixes), _lemmas(lex), sets)
+    near = [tuple(entry.split()) for entry in lex.get("weigh", "near_number")]
+    approximate = {parts[0]: tuple(p for p in near if p[0] == parts[0]) for parts in near}
+    return Vocabulary(lex, ordered, tuple(prefixes), approximate, _lemmas(lex), sets)
 
 
 def _spread(entries: Iterable[str]) -> Iterable[str]:

@@ -13,10 +13,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from fidelity.model import Edit, Span
+from fidelity.rules.dates import same_date
 from fidelity.rules.hidden import Limit, limits
 from fidelity.rules.kinship import is_inflection, is_variant, kinship
 from fidelity.rules.names import names_in
-from fidelity.rules.numbers import values
+from fidelity.rules.numbers import figures, values
 from fidelity.rules.vocabulary import CLASSES, Class, Vocabulary, Word, words_in
 from fidelity.settings import Settings
 
@@ -28,6 +29,9 @@ RULE_OF: dict[Class, str] = {
     "hedge": "changed-hedge",
     "condition": "changed-condition",
 }
+_GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_SIGNS = frozenset("%‰€$£¥°<>≤≥±")
+_DASHES = frozenset("-−–—‐‑")
 _REWRITING = 8  # words on a side: a longer change is named as wording, not after one word in it
 _SPEECH = re.compile(r"^[\s,.!?—–-]*[\"“”„»«’‘'][\s\S]*[\"“”„»«‘’'][\s]*$")
 CITATION = re.compile(
@@ -64,7 +68,9 @@ class Scales:
         """The edit with weight and rule. Presentation edits come back as they are."""
         match edit.kind:
             case "presentation":
-                return Weighed(edit)
+                return self._presentation(edit)
+            case "omission" | "insertion" | "substitution" if edit.mark is None and self._is_same_value(edit):
+                return Weighed(replace(edit, kind="presentation", why="number-format"))
             case "omission":
                 return self._omission(edit)
             case "insertion":
@@ -75,6 +81,35 @@ class Scales:
                 return self._substitution(edit)
 
     # --- each kind --------------------------------------------------------------------------------------------------------
+
+    def _presentation(self, edit: Edit) -> Weighed:
+        """A difference between words that are the same; a sign beside a number that became another is no presentation."""
+        if edit.why not in ("punctuation", "dash", "space") or edit.mark is not None:
+            return Weighed(edit)
+        here, there = self.quote[slice(*edit.quote)], self.original[slice(*edit.original)]
+        signs = sorted(c for c in here if c in _SIGNS), sorted(c for c in there if c in _SIGNS)
+        minus = _is_minus(self.quote, edit.quote), _is_minus(self.original, edit.original)
+        lost = minus[0] != minus[1] and not all(any(c in _DASHES for c in side) for side in (here, there))
+        if signs[0] == signs[1] and not lost:
+            return Weighed(edit)
+        words = here.strip(" ,;:()"), there.strip(" ,;:()")
+        return Weighed(replace(edit, kind="substitution", weight="critical", why="changed-number"), words=(words[1], words[0]))
+
+    def _is_same_value(self, edit: Edit) -> bool:
+        """Whether the difference lies in a date or a percentage that both texts give, written in two ways."""
+        if same_date(self.quote, edit.quote, self.original, edit.original, self.vocabulary.language):
+            return True
+        if edit.kind == "substitution":
+            here, there = (_GROUPED.sub("", t) for t in (self.quote[slice(*edit.quote)], self.original[slice(*edit.original)]))
+            return here != there and [figures(w) or w for w in here.split()] == [figures(w) or w for w in there.split()]
+        names = self.vocabulary.lexicon.get("weigh", "percent")
+        if edit.kind == "omission":
+            hidden, sign = self.original[slice(*edit.original)], self.quote[edit.quote[1] : edit.quote[1] + 3]
+        else:
+            hidden, sign = self.quote[slice(*edit.quote)], self.original[edit.original[1] : edit.original[1] + 3]
+        if " ".join(hidden.lower().split()) not in names:
+            return False
+        return sign.lstrip().startswith("%")
 
     def _omission(self, edit: Edit) -> Weighed:
         hidden = self.original[slice(*edit.original)]
@@ -274,6 +309,12 @@ class Scales:
         return (
             min(marks) < first and max(marks) >= last and any(w.text in self.vocabulary.sets["attribution_verb"] for w in words)
         )
+
+
+def _is_minus(text: str, span: Span) -> bool:
+    """Whether a stretch between words ends in a minus sign before a number."""
+    gap = text[slice(*span)]
+    return gap[-1:] in _DASHES and gap[-2:-1] in (" ", "\n", "(") and text[span[1] : span[1] + 1].isdigit()
 
 
 def _list(words: list[str]) -> str:

@@ -14,7 +14,7 @@ from fidelity.selftest.looks import LOOKS
 from fidelity.selftest.marking import MARKING
 from fidelity.selftest.mutation import Kind, Mutation, Workshop
 from fidelity.selftest.outcome import Outcome
-from fidelity.selftest.passages import Text, of_pairs, passages, shipped, words_of
+from fidelity.selftest.passages import SHORT, Text, of_pairs, passages, shipped, words_of
 from fidelity.selftest.trial import Court, Result
 from fidelity.settings import Settings
 
@@ -60,7 +60,7 @@ def _chosen(texts: list[Text], seed: int, count: int) -> list[tuple[Kind, Mutati
             others = tuple(t for t in texts if t.language == text.language and t.uri != text.uri)
             rng = Random(f"{seed} {kind.name} {text.uri}")  # noqa: S311 - a choice of examples, no secret
             shop = Workshop(ready[text.uri], words_of(text.language), others, rng)
-            made = [(kind, m, shop) for m in kind.make(shop)]
+            made = [(kind, m, shop) for m in kind.make(shop) if len(m.quote.split()) >= SHORT]
             rng.shuffle(made)
             queues.append(made)
     out: list[tuple[Kind, Mutation, Workshop]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.selftest.mutation import WORD, Kind, Mutation, ellipsis, inner, lone_words, places, put
+from fidelity.selftest.mutation import SET_APART, WORD, Kind, Mutation, ellipsis, inner, lone_words, places, put
 from fidelity.selftest.passages import words_of
 
 if TYPE_CHECKING:
@@ -102,18 +102,14 @@ def _digits(shop: Workshop) -> Iterator[Mutation]:
                 swapped[at[-1]], swapped[at[-2]] = swapped[at[-2]], swapped[at[-1]]
                 new.append("".join(swapped))
             for number in new:
-                yield Mutation(
-                    passage, put(passage.words, *m.span(), number), f"{m[0]} → {number}", rules=("changed-number",)
-                )
+                yield Mutation(passage, put(passage.words, *m.span(), number), f"{m[0]} → {number}", rules=("changed-number",))
 
 
 def _decimal_point(shop: Workshop) -> Iterator[Mutation]:
     for passage in shop.passages:
         for m in re.finditer(r"(\d+)[.,](\d{1,2})(?!\d)", passage.words):
             for number in (m[1] + m[2], f"{m[1]}{m[2]}0"):
-                yield Mutation(
-                    passage, put(passage.words, *m.span(), number), f"{m[0]} → {number}", rules=("changed-number",)
-                )
+                yield Mutation(passage, put(passage.words, *m.span(), number), f"{m[0]} → {number}", rules=("changed-number",))
 
 
 def _dates(shop: Workshop) -> Iterator[Mutation]:
@@ -143,14 +139,12 @@ def _other_word(shop: Workshop) -> Iterator[Mutation]:
         for m in shop.rng.sample(found, min(2, len(found))):
             new = shop.rng.choice(known)
             if new[0] != m[0][0] and new[-3:] != m[0][-3:]:
-                yield Mutation(
-                    passage, put(passage.words, *m.span(), new), f"{m[0]} → {new}", rules=("altered-wording",)
-                )
+                yield Mutation(passage, put(passage.words, *m.span(), new), f"{m[0]} → {new}", rules=("altered-wording",))
 
 
 def _cut_word(shop: Workshop) -> Iterator[Mutation]:
     for passage in shop.passages:
-        found = lone_words(passage.words, 5)
+        found = [m for m in lone_words(passage.words, 5) if m[0] not in shop.items("articles")]
         for m in shop.rng.sample(found, min(2, len(found))):
             yield Mutation(passage, put(passage.words, *m.span(), ""), f"{m[0]} → (nothing)", rules=("unmarked-omission",))
 
@@ -169,7 +163,7 @@ def _cut_whole_sentence(shop: Workshop) -> Iterator[Mutation]:
         if len(passage.starts) > 2:
             k = shop.rng.randrange(1, len(passage.starts) - 1)
             start, end = passage.starts[k], passage.starts[k + 1]
-            form = shop.rng.choice(("said", "block"))
+            form = shop.rng.choice(SET_APART)
             yield Mutation(
                 passage,
                 put(passage.words, start, end, ""),
@@ -197,7 +191,7 @@ def _cut_end(shop: Workshop) -> Iterator[Mutation]:
             start = max((x for x in passage.starts if x <= s.start), default=0)
             if len(passage.words[start : s.start].split()) >= 5:
                 quote = passage.words[: s.start].rstrip(" ,;") + "."
-                form = shop.rng.choice(("said", "block"))
+                form = shop.rng.choice(SET_APART)
                 yield Mutation(passage, quote, f"… | {passage.words[s.start : s.end]}", form=form, rules=("cut-sentence",))
 
 
@@ -233,7 +227,7 @@ def _undeclared(shop: Workshop) -> Iterator[Mutation]:
         for m in shop.rng.sample(found, min(2, len(found))):
             sign = shop.rng.choice(("*", "**"))
             quote = f"{passage.words[: m.start()]}{sign}{m[0]}{sign}{passage.words[m.end() :]}"
-            form = shop.rng.choice(("said", "block"))
+            form = shop.rng.choice(SET_APART)
             yield Mutation(passage, quote, f"{sign}{m[0]}{sign}", form=form, rules=("undeclared-emphasis",))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.selftest.marking import changed_original
 from fidelity.selftest.mutation import Kind, Mutation, lone_words, places, put
-from fidelity.selftest.passages import speeches
+from fidelity.selftest.passages import SHORT, speeches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +43,15 @@ def _fragment(shop: Workshop) -> Iterator[Mutation]:
         start = shop.rng.randrange(2, len(words) - 9)
         size = shop.rng.randrange(8, len(words) - start)
         quote = " ".join(words[start : start + size]).strip(",;:")
-        if quote[:1].islower():
+        limited = " ".join(words[start + size :]).startswith(_limiting(shop))  # cut there, it would be no faithful quotation
+        if quote[:1].islower() and not limited:
             yield Mutation(passage, quote, "a fragment", form="clause", verdicts=_EXACT)
             yield Mutation(passage, f"{quote}.", "a fragment with the author’s stop", form="clause", verdicts=_EXACT)
+
+
+def _limiting(shop: Workshop) -> tuple[str, ...]:
+    """The words that limit what stands before them."""
+    return (*shop.items("coordinators"), *(old for old, _ in shop.pairs("critical", "change-condition")))
 
 
 def _plain_capital(shop: Workshop) -> Iterator[Mutation]:
@@ -53,7 +59,7 @@ def _plain_capital(shop: Workshop) -> Iterator[Mutation]:
         either = "|".join(shop.items("coordinators"))
         for m in re.finditer(rf", (?:{either}) (?=[^\W\d])", passage.words):
             quote = passage.words[m.end() :]
-            if len(quote.split()) >= 8 and "." not in quote[:-1]:
+            if len(quote.split()) >= SHORT and "." not in quote[:-1]:
                 yield Mutation(passage, quote[0].upper() + quote[1:], "a capital without brackets", verdicts=_EXACT)
 
 
@@ -64,9 +70,9 @@ def _inner_marks(shop: Workshop) -> Iterator[Mutation]:
         return
     low, high = shop.items("inner")
     for s in speeches(passage.text):
-        for marks in ((low, high), ("‹", "›") if low == "“" else ("“", "”") if low == "‚" else ("'", "'")):
+        for marks in ((low, high), ("‹", "›") if low == "“" else ("«", "»") if low == "‚" else ("'", "'")):
             quote = re.sub(r"[“„«]\s?", marks[0], re.sub(r"\s?[”»]|(?<=[^\s])“(?=[\s,.]|$)", marks[1], s.text))
-            if len(quote.split()) >= 8:
+            if len(quote.split()) >= SHORT:
                 yield Mutation(passage, quote, "the marks inside", verdicts=_EXACT)
 
 
@@ -95,9 +101,7 @@ def _parted_words(shop: Workshop) -> Iterator[Mutation]:
                 for joint, what in (("\u00ad", "a soft hyphen"), ("-\n", "a hyphen at the line’s end")):
                     original = changed_original(shop, passage.words, f"{left}{joint}{right}")
                     if original:
-                        yield Mutation(
-                            passage, passage.words, f"{what} in the original", verdicts=_EXACT, original=original
-                        )
+                        yield Mutation(passage, passage.words, f"{what} in the original", verdicts=_EXACT, original=original)
 
 
 def _ligatures(shop: Workshop) -> Iterator[Mutation]:
@@ -141,7 +145,9 @@ def _numbers(shop: Workshop) -> Iterator[Mutation]:
         for m in re.finditer(r"(?<=\d)\.(?=\d(?!\d))|(?<=\d),(?=\d(?!\d))", passage.words):
             new = "," if m[0] == "." else "."
             yield Mutation(passage, put(passage.words, *m.span(), new), f"{m[0]} → {new}", verdicts=_SAME)
-        for m in re.finditer(r"(\d+) (?:per ?cent|Prozent|pour cent|por ciento|por cento|per cento|procent)(?!\w)", passage.words):
+        for m in re.finditer(
+            r"(\d+) (?:per ?cent|Prozent|pour cent|por ciento|por cento|per cento|procent)(?!\w)", passage.words
+        ):
             for new in (f"{m[1]} %", f"{m[1]}%"):
                 yield Mutation(passage, put(passage.words, *m.span(), new), f"{m[0]} → {new}", verdicts=_SAME)
 

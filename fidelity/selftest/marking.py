@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from fidelity.selftest.damage import FORMS
-from fidelity.selftest.mutation import WORD, Kind, Mutation, ellipsis, lone_words, places
+from fidelity.selftest.mutation import SET_APART, WORD, Kind, Mutation, ellipsis, lone_words, places
+from fidelity.selftest.passages import SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,12 +81,12 @@ def _inserted(shop: Workshop) -> Iterator[Mutation]:
 def _left_out(shop: Workshop) -> Iterator[Mutation]:
     for passage in shop.passages:
         for s in passage.stretches:
-            if s.limits:
+            if s.limits or len(passage.words.split()) - len(passage.words[s.start : s.end].split()) < SHORT:
                 continue
             mark = shop.rng.choice(FORMS)
             quote = ellipsis(passage.words, s.start, s.end, mark)
             inside = bool(WORD.search(passage.words[s.end :]))
-            form = shop.rng.choice(("said", "block"))
+            form = shop.rng.choice(SET_APART)
             hidden = passage.words[s.start : s.end]
             yield Mutation(passage, quote, f"{hidden} → {mark}", form=form, verdicts=_TRIMMED if inside else _EXACT)
 
@@ -102,13 +103,11 @@ def _sentence_left_out(shop: Workshop) -> Iterator[Mutation]:
 
 def _paragraph_left_out(shop: Workshop) -> Iterator[Mutation]:
     for a in shop.passages:
-        later = [b for b in shop.passages if len(b.starts) == 1 and b.paragraph > a.paragraph]
+        later = [b for b in shop.passages if len(b.starts) == 1 and b.first > a.first + 1 and b.paragraph > a.paragraph]
         if len(a.starts) == 1 and later:
             b = shop.rng.choice(later)
             mark = shop.rng.choice(FORMS)
-            yield Mutation(
-                a, f"{a.words}\n\n{mark}\n\n{b.words}", f"paragraphs → {mark}", form="block", verdicts=_TRIMMED
-            )
+            yield Mutation(a, f"{a.words}\n\n{mark}\n\n{b.words}", f"paragraphs → {mark}", form="block", verdicts=_TRIMMED)
 
 
 def _at_the_edges(shop: Workshop) -> Iterator[Mutation]:

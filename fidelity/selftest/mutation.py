@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from random import Random
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from random import Random
-
-    from fidelity.selftest.passages import Passage, Text
+from fidelity.selftest.passages import Passage, Text
 
 Group = Literal["critical", "damage", "marking", "presentation"]
 Form = Literal["said", "clause", "block"]
+SET_APART: tuple[Form, ...] = ("said", "block")
 ACCUSED: tuple[Group, ...] = ("critical", "damage")
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -42,14 +41,14 @@ class Workshop:
     """All that a maker of mutations works with: the passages of one text, its language's lists, others to splice with."""
 
     passages: tuple[Passage, ...]
-    words: dict[str, list[list[str]] | list[str] | str]
+    words: dict[str, Any]
     others: tuple[Text, ...]
     rng: Random
 
     def pairs(self, table: str, name: str) -> list[tuple[str, str]]:
         """The pairs of one list, [in the text, put instead]."""
         found = self.words.get(table, {}) if table else self.words
-        return [(a, b) for a, b in found.get(name, ())]  # type: ignore[union-attr, misc]
+        return [(str(old), str(new)) for old, new in found.get(name, ())]
 
     def items(self, name: str) -> list[str]:
         """The entries of one list."""

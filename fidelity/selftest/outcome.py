@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fidelity.selftest.mutation import ACCUSED
+from fidelity.selftest.trial import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.selftest.trial import Result
 
 CRITICAL_MISSES = 0
 FALSE_ACCUSATIONS = 0.5  # per cent of what was properly marked or merely set otherwise
@@ -87,12 +87,12 @@ class Outcome:
             missed = sum(not r.right and r.group in ACCUSED for r in mine)
             yield f"  {language:<24}{len(mine):>8}{missed:>9}{sum(not r.right for r in mine) - missed:>17}"
         yield ""
-        accused, damaged = self.made("marking", "presentation"), self.made(*ACCUSED)
+        faithful, damaged = self.made("marking", "presentation"), self.made(*ACCUSED)
         caught = damaged - len(self.wrong(*ACCUSED))
         yield f"{len(self.results)} mutations, seed {self.seed}: {caught} of {damaged} damages caught,"
         yield (
             f"{self.critical_misses} critical misses (allowed: {CRITICAL_MISSES}); "
-            f"{len(self.wrong('marking', 'presentation'))} of {accused} faithful quotations falsely accused, "
+            f"{len(self.wrong('marking', 'presentation'))} of {faithful} faithful quotations falsely accused, "
             f"{self.false_accusations:.2f} % (allowed: under {FALSE_ACCUSATIONS} %)."
         )
         yield "Passed." if self.passed else "Failed: the judge does not do what it promises."

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fidelity.archive.folder import sources
+from fidelity.model import Document
 from fidelity.read import read, read_file
 from fidelity.text.language import detect
 from fidelity.text.sentences import SENTENCE_END, ends_sentence
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from fidelity.model import Document
 
 _BRACES = re.compile(r"\{(!?)([^{}]*)\}")
 _SPECIAL = re.compile(r"[*_`<>\[\]{}|\\^~#]|\.\.\.|…")
-_SHORT = 8  # words: shorter passages are not tried, for a quotation of them may be too short to tell
+SHORT = 8  # words: shorter quotations may be too short to tell
 _LONG = 90  # words: and longer ones are no quotations that anybody makes
 
 
@@ -95,9 +95,7 @@ def _marked_up(name: str, marked: str) -> Text:
     for number, paragraph in enumerate(p for p in body.split("\n\n") if p.strip() and not p.lstrip().startswith("#")):
         sentences += [_sentence(line, number) for line in paragraph.strip().split("\n")]
     document = read(f"originals/{name}", source.encode())
-    return Text(
-        document.uri, document.meta.language or "en", document.meta.title or name, source, document, tuple(sentences)
-    )
+    return Text(document.uri, document.meta.language or "en", document.meta.title or name, source, document, tuple(sentences))
 
 
 def _sentence(line: str, paragraph: int) -> Sentence:
@@ -163,7 +161,7 @@ def _passage(text: Text, first: int, end: int) -> Passage | None:
         words += s.text
     usable = not _SPECIAL.search(words) and words[:1].isalpha() and words[-1:] in ".?!"
     balanced = not any(c in words for c in '"“”„«»‘')
-    if not usable or not balanced or not _SHORT <= len(words.split()) <= _LONG:
+    if not usable or not balanced or not SHORT <= len(words.split()) <= _LONG:
         return None
     return Passage(text, words, first, tuple(starts), tuple(stretches))
 

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 from fidelity.candidates import Shelf, shelf
 from fidelity.pipeline import check_article
 from fidelity.read import read
-from fidelity.selftest.mutation import ACCUSED
+from fidelity.selftest.mutation import ACCUSED, Group
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from fidelity.model import ReportedArticle, ReportedFinding
-    from fidelity.selftest.mutation import Group, Kind, Mutation, Workshop
+    from fidelity.selftest.mutation import Kind, Mutation, Workshop
     from fidelity.selftest.passages import Text
     from fidelity.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the judge said of one mutation. `right` is whether it is what it should say; `named` whether a fitting rule fired."""
+    """What the judge said of one mutation.
+
+    `right` is whether it is what it should say, `named` whether a fitting rule fired.
+    """
 
     kind: str
     group: Group
