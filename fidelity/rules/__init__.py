@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from fidelity.model import Finding, Judgement
 from fidelity.rules import context, emphasis, form, marks, omission, quotation, source, wording
-from fidelity.rules.house import marked_by_house
+from fidelity.rules.house import is_only_citation, marked_by_house
 from fidelity.rules.proof import Proof, Rule
 from fidelity.rules.stress import stresses, uncompared
-from fidelity.rules.verdict import counted, is_citation, verdict
+from fidelity.rules.verdict import counted, verdict
 from fidelity.rules.vocabulary import vocabulary
 from fidelity.rules.weigh import Scales, Weighed
 from fidelity.styles import style
@@ -158,7 +158,7 @@ def _declared(weighed: Weighed, case: Case) -> Weighed:
         return weighed
     kinds = {d.kind for d in case.quote.declares}
     hidden = case.original.text[slice(*edit.original)]
-    if edit.kind == "omission" and kinds & {"citation-omitted", "footnote-omitted", "cleaned-up"} and is_citation(hidden):
+    if edit.kind == "omission" and kinds & {"citation-omitted", "footnote-omitted", "cleaned-up"} and is_only_citation(hidden):
         return replace(weighed, edit=replace(edit, mark="declaration", weight="minor", why=None), limits=())
     if "cleaned-up" in kinds and edit.weight != "minor":
         return replace(weighed, edit=replace(edit, why="cleaned-up-words"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
     from fidelity.styles import Change, Style
 
 _OF_RULE: dict[str, Change] = {"changed-tense": "inflection", "corrected-typo": "typo", "spelling-variant": "spelling"}
+_ASIDE = re.compile(r"\([^()]*\)")
+_PROSE = re.compile(r"(?<![\w.])[a-zà-öø-ÿ]{3,}(?![\w.])")
+_SIGNALS = frozenset((
+    "accord", "also", "and", "ante", "but", "chapter", "cited", "citing", "compare", "for", "generally", "ibid", "idem",
+    "infra", "note", "page", "pages", "pour", "post", "quoting", "quoted", "section", "see", "supra", "the", "with",
+    "der", "die", "das", "des", "dazu", "hierzu", "siehe", "und", "vgl", "von", "voir", "véase", "vedi", "van", "zie",
+))  # fmt: skip
+_STRAY = 2  # words of prose that a title may hold
 _NEAR = 2  # characters between a word and the round bracket around it: a dash, a mark of quotation
 
 
@@ -20,13 +29,25 @@ def change_of(edit: Edit, original: str) -> Change:
     match edit.kind:
         case "omission":
             lone = edit.mark is None and edit.weight != "critical"
-            return "citation" if lone and CITATION.search(original, *edit.original) else "omission"
+            return "citation" if lone and is_only_citation(original[slice(*edit.original)]) else "omission"
         case "insertion":
             return "insertion"
         case "move":
             return "order"
         case _:
             return _OF_RULE.get(edit.why or "", "replacement")
+
+
+def is_only_citation(text: str) -> bool:
+    """Whether words left out are citations and nothing besides: a note that covers citations never covers prose.
+
+    What stands in a citation's own parentheses belongs to it.
+    """
+    if not CITATION.search(text):
+        return False
+    for _ in range(3):  # (holding that … (1998)) stands in brackets of its own
+        text = _ASIDE.sub(" ", text)
+    return sum(word not in _SIGNALS for word in _PROSE.findall(text)) <= _STRAY
 
 
 def may_be_silent(edit: Edit, original: str, house: Style) -> bool:
