@@ -18,7 +18,7 @@ _WIDTH = 100
 _POLICIES = {
     "silent": "Allowed in silence",
     "marked": "Allowed if it is shown",
-    "forbidden": "Not allowed, not even if it is shown",
+    "forbidden": "A finding even if it is shown",
 }
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from fidelity.rules.dates import value_end
 from fidelity.rules.house import may_be_silent
-from fidelity.rules.weigh import CITATION
 from fidelity.text.editorial import marks
 
 if TYPE_CHECKING:
@@ -117,8 +116,3 @@ def runs_on(original: str, end: int) -> bool:
         return False
     rest = original[i : i + 40]
     return bool(re.match(r"[,;:—–-]*[\s\"“”‘’«»„(]*[^\W_]", rest))
-
-
-def is_citation(text: str) -> bool:
-    """Whether words left out are a citation, cross-reference or footnote and nothing else that matters."""
-    return bool(CITATION.search(text))
