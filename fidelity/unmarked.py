@@ -12,6 +12,7 @@ from fidelity.locate.verbatim import verbatim
 from fidelity.model import Found, Notice, Quote
 from fidelity.quotes.respan import respan
 from fidelity.text.origin import extract
+from fidelity.text.words import letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,12 +55,15 @@ def bounded(article: Document, found: Found, stock: Shelf, settings: Settings) -
 def _copied(article: Document, quotes: Sequence[Quote], stock: Shelf, settings: Settings) -> list[Quote]:
     """Passages that an original has word for word, without marks or a lead-in."""
     taken = sorted(s for q in quotes for s in q.spans)
+    said = [letters(q.text) for q in quotes]  # a broken copy may repeat a quoted paragraph
     own = [b.span for b in article.blocks if b.kind in ("furniture", "code", "heading")]
     out = []
     for start, end in verbatim(article, stock.originals, settings.unmarked_words):
         if any(s < end and start < e for s, e in (*taken, *own)):
             continue
         words, origin = extract(article.text, [(start, end)])
+        if any(letters(words) in s for s in said):
+            continue
         out.append(Quote("unmarked", ((start, end),), words, origin))
     return out
 

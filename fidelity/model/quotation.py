@@ -84,7 +84,7 @@ class Notice:
     `rule` is the rule that reports it; `span` counts in the article's text.
     """
 
-    rule: Literal["missing-quotation", "unbalanced-marks", "unmarked-quotation"]
+    rule: Literal["missing-quotation", "unbalanced-marks"]
     span: Span
     text: str
     names: Names = field(default_factory=Names)

@@ -72,6 +72,7 @@ def _rules() -> Iterator[Rule]:
         ("source", "ambiguous-original", source.ambiguous_original),
         ("source", "original-changed", source.original_changed),
         ("source", "unchecked", source.unchecked),
+        ("quotation", "unmarked-quotation", quotation.unmarked_quotation),
     )
     for family, name, check in checks:
         yield Rule(name, family, check.__doc__ or "", check)
@@ -139,7 +140,10 @@ def judge_notice(notice: Notice, document: Document, settings: Settings) -> Find
 def _findings(proof: Proof) -> tuple[Finding, ...]:
     """All that the rules find, each with its severity; what the house or the settings switch off is left out."""
     out = []
+    unmarked = proof.case.quote.form == "unmarked"  # words that nobody presents as a quotation have but one fault
     for rule in RULES.values():
+        if unmarked != (rule.name == "unmarked-quotation"):
+            continue
         severity = proof.style.severity.get(rule.name)
         if rule.check is None or severity is None or not _is_wanted(rule.name, proof.settings):
             continue

@@ -54,6 +54,8 @@ def cut_condition(proof: Proof) -> Iterator[Finding]:
     start = end + (rest.end() if rest else 0)
     if "\n\n" in proof.original[end:start] or ";" in proof.original[end:start]:
         return
+    if not proof.original[start : start + 1].isalnum():
+        return  # the sentence ends there
     following = words_in(proof.original, vocabulary.language, start, start + 60)
     limit = _begins_with(following, vocabulary.lexicon.get("weigh", "next_limit"))
     if not limit or start == end:

@@ -62,13 +62,20 @@ def _readings(m: re.Match[str], language: str) -> frozenset[tuple[int, int, int 
 
 def same_date(quote: str, here: tuple[int, int], original: str, there: tuple[int, int], language: str) -> bool:
     """Whether a difference between two texts lies inside a date that both of them give, written in two ways."""
-    for mine in dates(quote, language, here[0] - 1, here[1] + 1):
-        if not (mine.start - 1 <= here[0] and here[1] <= mine.end + 1):
-            continue
-        for theirs in dates(original, language, there[0] - 1, there[1] + 1):
-            if theirs.start - 1 <= there[0] and there[1] <= theirs.end + 1 and mine.readings & theirs.readings:
+    for mine in _around(quote, here, language):
+        for theirs in _around(original, there, language):
+            if mine.readings & theirs.readings:
                 return True
     return False
+
+
+def _around(text: str, span: tuple[int, int], language: str) -> list[Date]:
+    """The dates that hold a stretch of text, but for what is no word, or beside which a place stands."""
+    start, end = span
+    while start == end and end < len(text) and not text[end].isalnum():
+        end += 1
+    found = dates(text, language, start - 1, end + 1)
+    return [d for d in found if not any(c.isalnum() for c in text[start : d.start] + text[d.end : end])]
 
 
 def value_end(quote: str, here: int, original: str, there: int, language: str) -> int:

@@ -236,6 +236,10 @@ class _Hidden:
     def _hangs_on_kept(self, term: Term, *, in_head: bool, in_tail: bool) -> bool:
         """Whether no hidden clause with its own finite verb stands between a condition and the kept words."""
         if in_head and not any(self._finite(i) for i in range(min(term.at, self.head))):
+            part = next(p for p in self.parts if p.start <= term.at < p.end)
+            other = self.vocabulary.sets["relative"] | self.vocabulary.sets["concession"]
+            if any(self.words[i].text in other for i in range(part.start, term.at - 1)):
+                return False  # it limits the clause that begins before it (although … until …)
             coordinate = self.words[0].text in self.vocabulary.sets["coordinator"]
             return not (coordinate and any(not self._small(i) for i in range(1, term.at)))
         if not in_tail:

@@ -8,7 +8,32 @@ from fidelity.model import Finding
 from fidelity.rules.proof import short
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fidelity.model import Document, Notice
+    from fidelity.rules.proof import Proof
+
+
+def unmarked_quotation(proof: Proof) -> Iterator[Finding]:
+    """Report words of an original that the article gives as its own.
+
+    ## What it finds
+    A long stretch (25 words and more) that an original in hand has word for word, without quotation marks, block or lead-in.
+
+    ## Why it matters
+    The reader takes somebody else's words for the author's. Whether they were borrowed, and by whom, only a person can tell.
+
+    ## Example
+    Two sentences of a press release in the middle of a news article.
+
+    ## Not flagged
+    Quotations of every form; a passage that the article quotes elsewhere; an article that is itself a copy of the original.
+    """
+    if proof.case.quote.form != "unmarked" or proof.match is None or proof.case.original is None:
+        return
+    title = proof.case.original.meta.title or proof.case.original.uri
+    message = f"These words stand in {short(title)}, and nothing marks them as a quotation."
+    yield Finding("unmarked-quotation", message, proof.whole(), proof.there(proof.match.passages[0]))
 
 
 def missing_quotation(notice: Notice, document: Document) -> Finding:
