@@ -162,7 +162,7 @@ def _rim(i1: int, i2: int, j1: int, j2: int, needle: Needle, original: Original,
     q, o = needle.words.codes[i1:i2], original.words.codes[j1:j2]
     if not q or not o:
         return []
-    found = drawn_near(_equal(q, o, i1, j1), q, o, i1, j1, i2, j2, left=left)
+    found = drawn_near(_equal(q, o, i1, j1), q, o, i1, j1, i2, j2, needle.bracketed(), left=left)
     while found:
         edge = found[0] if left else found[-1]
         far_here = (i2 - edge.i - edge.n) if left else (edge.i - i1)

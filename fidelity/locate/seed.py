@@ -10,6 +10,8 @@ from rapidfuzz.distance import Levenshtein
 from fidelity.locate.prepare import pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from fidelity.locate.needle import Needle
     from fidelity.locate.prepare import Original
 
@@ -115,28 +117,44 @@ def _closed_up(runs: list[Run], q: str, o: str) -> list[Run]:
     return [*before, anchor, *drawn_near(runs[k + 1 :], q[i:], o[j:stop], i, j, len(q), stop, left=False)]
 
 
-def drawn_near(found: list[Run], q: str, o: str, i1: int, j1: int, i2: int, j2: int, *, left: bool) -> list[Run]:
-    """Runs at a rim, each at that place of its words that leaves least between it and the next one inwards."""
+def drawn_near(
+    found: list[Run],
+    q: str,
+    o: str,
+    i1: int,
+    j1: int,
+    i2: int,
+    j2: int,
+    own: Collection[int] = (),
+    *,
+    left: bool,
+) -> list[Run]:
+    """Runs at a rim, each at that place of its words that leaves least between it and the next one inwards.
+
+    `own` are words of the quoter, in brackets, for which the original has none.
+    """
     out: list[Run] = []
     i, j = (i2, j2) if left else (i1, j1)
     for run in reversed(found) if left else found:
         words = q[run.i - i1 : run.i - i1 + run.n]
-        best = run
+        between = range(run.i + run.n, i) if left else range(i, run.i)
+        here = len(between) - sum(x in own for x in between)
+        best, least = run, _apart(here, j - run.j - run.n if left else run.j - j)
         at = o.find(words)
         while at >= 0:
             place = run._replace(j=j1 + at)
             inside = run.j <= place.j <= j - run.n if left else j <= place.j <= run.j
-            if inside and _apart(place, i, j, left=left) < _apart(best, i, j, left=left):
-                best = place
+            apart = _apart(here, j - place.j - run.n if left else place.j - j)
+            if inside and apart < least:
+                best, least = place, apart
             at = o.find(words, at + 1)
         out.append(best)
         i, j = (best.i, best.j) if left else (best.i + best.n, best.j + best.n)
     return out[::-1] if left else out
 
 
-def _apart(run: Run, i: int, j: int, *, left: bool) -> tuple[int, int]:
-    """By how many words the stretches between a run and the place `i`, `j` differ in the two texts, and how far it is."""
-    here, there = (i - run.i, j - run.j) if left else (run.i - i, run.j - j)
+def _apart(here: int, there: int) -> tuple[int, int]:
+    """By how many words the stretches between two runs differ in the two texts, and how long the original's is."""
     return abs(here - there), abs(there)
 
 

@@ -57,7 +57,7 @@ def _chosen(texts: list[Text], seed: int, count: int) -> list[tuple[Kind, Mutati
     queues = []
     for kind in KINDS:
         for text in texts:
-            others = tuple(t for t in texts if t.language == text.language and t.uri != text.uri)
+            others = tuple(t for t in texts if t.source is not None and t.language == text.language and t.uri != text.uri)
             rng = Random(f"{seed} {kind.name} {text.uri}")  # noqa: S311 - a choice of examples, no secret
             shop = Workshop(ready[text.uri], words_of(text.language), others, rng)
             made = [(kind, m, shop) for m in kind.make(shop) if len(m.quote.split()) >= SHORT]

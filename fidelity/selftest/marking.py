@@ -131,6 +131,8 @@ def _slip(shop: Workshop) -> Iterator[Mutation]:
 
 def _declared(shop: Workshop) -> Iterator[Mutation]:
     for passage in shop.passages:
+        if not passage.text.document.emphatic:
+            continue  # whether the emphasis was added cannot be told
         found = lone_words(passage.words, 4)
         for m in shop.rng.sample(found, min(2, len(found))):
             sign = shop.rng.choice(("*", "**"))

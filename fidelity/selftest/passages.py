@@ -126,6 +126,9 @@ def of_pairs(folder: Path) -> list[Text]:
 def _sentences(document: Document) -> Iterator[Sentence]:
     blocks = [b for b in document.blocks if b.kind == "paragraph"]
     for number, block in enumerate(blocks):
+        stressed = any(r.span[0] < block.span[1] and block.span[0] < r.span[1] for r in document.emphasis)
+        if stressed:
+            continue  # quoted without its emphasis it would not be faithful
         paragraph = " ".join(document.text[slice(*block.span)].split())
         cuts = [0]
         for m in SENTENCE_END.finditer(paragraph):

@@ -43,16 +43,19 @@ class Court:
 
     def __init__(self, texts: list[Text], settings: Settings) -> None:
         self._settings = settings
-        self._texts = texts
+        self._texts = {t.uri: t for t in texts}
         self._shelf: Callable[[str], Shelf] = cache(self._prepared)
 
-    def _prepared(self, language: str) -> Shelf:
-        return shelf([t.document for t in self._texts if t.language == language])
+    def _prepared(self, uri: str) -> Shelf:
+        """Our own texts in the language of a text, and this one; other versions of it are not in hand."""
+        text = self._texts[uri]
+        ours = [t for t in self._texts.values() if t.source is not None and t.language == text.language and t.uri != uri]
+        return shelf([text.document, *(t.document for t in ours)])
 
     def try_(self, kind: Kind, mutation: Mutation, shop: Workshop) -> Result:
         """Put the mutation into an article, have it checked, and compare."""
         source, span = article_around(mutation, shop)
-        stock = self._shelf(mutation.passage.text.language)
+        stock = self._shelf(mutation.passage.text.uri)
         if mutation.original is not None:
             uri = mutation.passage.text.uri
             rest = [o.document for o in stock.originals if o.document and o.uri != uri]

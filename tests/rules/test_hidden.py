@@ -27,6 +27,17 @@ GOVERNS = [
     ("en", "The storm passed. {Nobody was hurt. It is not true that} the mayor fled.", "a denial that opens the kept clause"),
     ("en", "The plan costs {more than} forty million.", "a comparison beside a number"),
     ("en", "The tunnel is {probably} safe for buses.", "a hedge"),
+    ("en", "Water reached the lane at {about} ten past four.", "an about before a number that is kept"),
+    (
+        "en",
+        "No test may be held {while fish are passing the ladder}, and the warden must know.",
+        "a time that limits a negation",
+    ),
+    (
+        "en",
+        "The keeper was not allowed to open it {without a written order}, and none was found.",
+        "an exception to a negation",
+    ),
     ("de", "Der Minister hat {nicht} gesagt, dass er zurücktritt.", "ein einzelnes nicht"),
     ("de", "Die Brücke ist {keineswegs, wie manche meinen,} sicher für Lastwagen.", "eine Verneinung vor einem Einschub"),
     ("de", "Die Strecke wird wieder eröffnet{, sofern das Land zahlt,} und zwar im Mai.", "eine Bedingung"),
@@ -75,6 +86,18 @@ OWN_CLAUSE = [
     ("fr", "La police{, et non l’armée,} a tiré.", "un contraste"),
 ]
 
+OWN_CLAUSE += [
+    ("en", "The committee adopted nine of the plans {without comment} and rejected two.", "a without with its own object"),
+    ("en", "The gate may have been open {for several hours} before the alarm.", "a quantifier with its own noun"),
+    (
+        "fr",
+        "Les juges appliquent des règles vagues {et ne s’en plaignent guère}.\nL’idée n’est pas neuve.",
+        "un autre prédicat",
+    ),
+    ("de", "Die Wehr kam nach zwanzig Minuten {und pumpte bis zum Abend}.\nSie ging.", "eine Frist im anderen Prädikat"),
+    ("nl", "Het huis heeft zes kamers {en geen enkele kachel}.\nHet is oud.", "een ander voorwerp met zijn eigen ontkenning"),
+    ("es", "El informe lo confirma{, aunque varios diarios escribieron lo contrario}.\nLa torre sigue.", "una concesión"),
+]
 NOTHING = [
     ("en", "The panel{, chaired by a retired engineer,} met twice.", "no weighty word"),
 ]
