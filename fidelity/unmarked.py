@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fidelity.archive.choose import Tie, tie
-from fidelity.locate.bounds import settle
+from fidelity.locate.bounds import around, settle
 from fidelity.locate.verbatim import verbatim
 from fidelity.model import Found, Notice, Quote
 from fidelity.quotes.respan import respan
@@ -58,13 +58,15 @@ def _copied(article: Document, quotes: Sequence[Quote], stock: Shelf, settings: 
     said = [letters(q.text) for q in quotes]  # a broken copy may repeat a quoted paragraph
     own = [b.span for b in article.blocks if b.kind in ("furniture", "code", "heading")]
     out = []
-    for start, end in verbatim(article, stock.originals, settings.unmarked_words):
-        if any(s < end and start < e for s, e in (*taken, *own)):
+    for run in verbatim(article, stock.originals, settings.unmarked_words):
+        if any(s < run[1] and run[0] < e for s, e in (*taken, *own)):
             continue
-        words, origin = extract(article.text, [(start, end)])
+        spans = around(article, run, stock.originals, (*taken, *own))
+        taken += spans
+        words, origin = extract(article.text, spans)
         if any(letters(words) in s for s in said):
             continue
-        out.append(Quote("unmarked", ((start, end),), words, origin))
+        out.append(Quote("unmarked", tuple(spans), words, origin))
     return out
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _STOP = re.compile(r"[.!?…][\"'’”»)\]]*(?=\s|[A-ZÄÖÜÉ“\"„«]|$)")
 _REACH = 10  # blocks after the lead-in that may hold more of the quotation
 _TRIED = 8  # originals in which a sentence is sought
+_NEAR = 2000  # characters before and behind a verbatim run that may belong to it
 _SHORT = 4  # words: a shorter sentence goes with its neighbour
 
 
@@ -71,6 +72,25 @@ def settle(document: Document, quotes: Sequence[Quote], originals: Sequence[Orig
             out[k] = Settled(left, certain=False)
         taken += out[k].spans
     return out
+
+
+def around(document: Document, run: Span, originals: Sequence[Original], taken: Sequence[Span]) -> list[Span]:
+    """A verbatim run with the sentences beside it, before and behind, that the same original holds too, if altered."""
+    held = _Held(document, originals)
+    holders = held(run)
+    blocks = [b.span for b in document.blocks if b.span[0] < run[1] + _NEAR and b.span[1] > run[0] - _NEAR]
+    sentences = [s for block in blocks for s in _sentences(document.text, block)]
+    inside = [k for k, s in enumerate(sentences) if s[0] < run[1] and run[0] < s[1]]
+    if not inside:
+        return [run]
+    spans = [run]
+    for order in (range(inside[0] - 1, -1, -1), range(inside[-1] + 1, len(sentences))):
+        for k in order:
+            sentence = sentences[k]
+            if any(s < sentence[1] and sentence[0] < e for s, e in taken) or not held(sentence) & holders:
+                break
+            spans.append(sentence)
+    return _merge(document.text, sorted(spans))
 
 
 class _Held:
