@@ -162,6 +162,8 @@ class _Hidden:
             rim = (self.head_open and p.start < self.head) or (self.tail_open and p.start >= self.tail)
             if not rim or p.opens or p.runs or not 2 <= size <= _ASIDE or self.words[p.start].text in _OWN_VIEW | relative:
                 continue
+            if p.start and self.words[p.start - 1].text in _OWN_VIEW:
+                continue
             said = [i for i in (p.start, p.end - 1) if self.words[i].text in verbs]
             others = [i for i in range(p.start, p.end) if i not in said and self._finite(i)]
             term = Term("hedge", " ".join(w.text for w in self.words[p.start : p.end]), p.start, size)

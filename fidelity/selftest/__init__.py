@@ -60,7 +60,7 @@ def _chosen(texts: list[Text], seed: int, count: int) -> list[tuple[Kind, Mutati
             others = tuple(t for t in texts if t.source is not None and t.language == text.language and t.uri != text.uri)
             rng = Random(f"{seed} {kind.name} {text.uri}")  # noqa: S311 - a choice of examples, no secret
             shop = Workshop(ready[text.uri], words_of(text.language), others, rng)
-            made = [(kind, m, shop) for m in kind.make(shop) if len(m.quote.split()) >= SHORT]
+            made = [(kind, m, shop) for m in kind.make(shop) if sum(any(map(str.isalnum, w)) for w in m.quote.split()) >= SHORT]
             rng.shuffle(made)
             queues.append(made)
     out: list[tuple[Kind, Mutation, Workshop]] = []

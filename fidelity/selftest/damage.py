@@ -51,7 +51,8 @@ def _pairs(table: str, name: str) -> Callable[[Workshop], Iterator[Mutation]]:
                     what = new.replace("…", m[1]) if "…" in old else new
                     quote = put(text, *m.span(), what)
                     if quote.casefold() != text.casefold():
-                        yield Mutation(passage, quote, f"{m[0]} → {what or '(nothing)'}", rules=rules)
+                        form = shop.rng.choice(SET_APART)
+                        yield Mutation(passage, quote, f"{m[0]} → {what or '(nothing)'}", form=form, rules=rules)
 
     return make
 

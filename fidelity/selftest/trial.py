@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from fidelity.candidates import Shelf, shelf
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from fidelity.selftest.mutation import Kind, Mutation, Workshop
     from fidelity.selftest.passages import Text
     from fidelity.settings import Settings
+
+_STRUCTURE = re.compile(r"[-+*>#=]|\d+[.)]|\. \. \.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,21 @@ def article_around(mutation: Mutation, shop: Workshop) -> tuple[str, tuple[int, 
     note = f" {mutation.note}" if mutation.note else ""
     if mutation.form == "block":
         begin = f"{head}\n\n"
-        quote = "\n".join(f"> {line}".rstrip() for line in mutation.quote.split("\n"))
+        quote = "\n".join(f"> {line}".rstrip() for line in _wrapped(mutation.quote, shop).split("\n"))
         end = f"\n\n{note}\n\n" if note else "\n\n"
     else:
-        begin, quote = f"{head} {opener}", mutation.quote
+        begin, quote = f"{head} {opener}", _wrapped(mutation.quote, shop)
         stop = "." if mutation.note or quote[-1] not in ".?!" else ""
         end = f"{closer}{note}{stop}\n\n"
     return f"{begin}{quote}{end}{words['closing']}\n", (len(begin), len(begin) + len(quote))
+
+
+def _wrapped(quote: str, shop: Workshop) -> str:
+    """The quotation on lines of its own length, as half of all authors write; a line may not begin a list or a heading."""
+    if "\n" in quote or shop.rng.random() < 0.5:
+        return quote
+    lines = wrap(quote, shop.rng.randrange(50, 90), break_long_words=False, break_on_hyphens=False)
+    return quote if any(_STRUCTURE.match(line) for line in lines[1:]) or "  " in quote else "\n".join(lines)
 
 
 def _compared(kind: Kind, mutation: Mutation, reported: ReportedArticle, span: tuple[int, int]) -> Result:

@@ -13,15 +13,15 @@ from fidelity.model import Span
 
 MarkKind = Literal["ellipsis", "bracket", "sic", "note"]
 
-_DOTS = r"(?:…|\.(?:[ \u00a0\u2009\u202f]?\.){2,3}|\*(?:[ \u00a0]?\*){2})"
+_DOTS = r"(?:…|\.(?:[ \n\u00a0\u2009\u202f]?\.){2,3}|\*(?:[ \u00a0]?\*){2})"
 _ELLIPSIS = re.compile(
     rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)"  # […] [...] (…) (. . .)
     r"|…(?:[ \u00a0]?…)*\.?"  # … ….
-    r"|\.(?:[ \u00a0\u2009\u202f]?\.){2,}"  # ... . . . .... and a line of dots
+    r"|\.(?:[ \n\u00a0\u2009\u202f]?\.){2,}"  # ... . . . .... and a line of dots
     r"|(?<!\S)\*(?:[ \u00a0]?\*){2,}(?!\S)"  # * * *
     r"|(?<=\w)\u2025|(?<!\.)\.\.(?!\.)(?=[ \n]|$)"  # two dots, as some house styles set them
 )
-_START = re.compile(r"[\[(…\u2025]|\.[ \u00a0\u2009\u202f]?\.|\*[ \u00a0]?\*")  # where a mark can begin
+_START = re.compile(r"[\[(…\u2025]|\.[ \n\u00a0\u2009\u202f]?\.|\*[ \u00a0]?\*")  # where a mark can begin
 _SIC = re.compile(r"[\[(]\s*(?:sic|recte|thus|so)\s*[!.]?\s*[\])]|\[\s*!\s*\]", re.IGNORECASE)
 _NOTE = re.compile(r"\[\s*(?:\d{1,3}|\*|†|‡|note \d{1,3}|fn\.? ?\d{1,3}|citation needed)\s*\]", re.IGNORECASE)
 
