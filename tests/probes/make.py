@@ -31,7 +31,8 @@ BLOCK = re.compile(r"(?:(?:^|\n)> |<blockquote><p>(?:<em>)?)$")
 TAG = re.compile(r"⟦(/|[^⟦⟧]+)⟧")
 ELLIPSIS = re.compile(r"[\[(]?\s*(?:…|\.(?:[ \u00a0]?\.){2,3}|\* \* \*)\s*[\])]?")
 HIDDEN = re.compile(
-    r"<style>.*?</style>|<sup>(?!er).*?</sup>|<[^<>]*>|\[\^\w+\]|\]\([^()\s]*\)|&(?:nbsp|shy|[lr][sd]quo|#\d+);|⟦[^⟦⟧]*⟧", re.DOTALL
+    r"<style>.*?</style>|<sup>(?!er).*?</sup>|<[^<>]*>|\[\^\w+\]|\]\([^()\s]*\)|&(?:nbsp|shy|[lr][sd]quo|#\d+);|⟦[^⟦⟧]*⟧",
+    re.DOTALL,
 )
 BRACKETS = re.compile(r"\[[^\[\]]*\]")
 
@@ -82,7 +83,9 @@ def read_source(path: pathlib.Path) -> tuple[str, dict[str, list[list[int]]], di
     if tail.startswith("⟦default⟧"):
         line, _, tail = tail.partition("\n")
         default = line.removeprefix("⟦default⟧").strip()
-    text, spans, open_at, at = "", {}, None, 0
+    text, at = "", 0
+    spans: dict[str, list[list[int]]] = {}
+    open_at: tuple[str, int] | None = None
     for tag in TAG.finditer(tagged):
         text += tagged[at : tag.start()]
         at = tag.end()
