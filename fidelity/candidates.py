@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MARKS = DOUBLE_MARKS | SINGLE_MARKS | {'"', "'"}
 _CLAUSE = 20  # words of a reporting clause at most
+_LONG_ENOUGH = 12  # words from which likeness alone says something
 _TRIED = 12  # originals that a quotation is aligned with: those that share most with it, and those that it names
 _PARTS = 4  # originals that a splice is looked for in
 _BETWEEN = 0.85  # share of a quotation's letters that two originals must hold between them
@@ -114,7 +115,8 @@ def case(article: Document, quote: Quote, stock: Shelf, settings: Settings, spok
             places[n] = place
     strongest = max(ties, default=Tie.NONE)  # who is linked is meant, though another's title may sound like it
     named = [n for n, t in enumerate(ties) if t == strongest >= Tie.TITLE] or _meant(quote, ties, stock)
-    found = [n for n, p in places.items() if p.found] or _spliced(places, needle, settings)
+    found = [n for n, p in places.items() if p.found and (n in named or _is_convincing(p, quote, needle.n))]
+    found = found or _spliced(places, needle, settings)
     uris = tuple(stock.originals[n].uri for n in named)
     if found:
         best = _best(found, named, places, [t + (n in spoken) / 2 for n, t in enumerate(ties)], stock)
@@ -122,6 +124,18 @@ def case(article: Document, quote: Quote, stock: Shelf, settings: Settings, spok
             return _found(article, quote, stock, places, found, best, uris, ties, settings)
         return Case(quote, article, reason="it is too short to tell: such words stand in many places", named=uris)
     return _not_found(article, quote, stock, places, named, needle.n, settings)
+
+
+def _is_convincing(place: Place, quote: Quote, words: int) -> bool:
+    """Whether an original that the article does not name may decide.
+
+    Texts of one field share phrases, and quote third texts in their own way: what is only like the quotation is a hint. The
+    more so where the article names another source.
+    """
+    short = words < _LONG_ENOUGH
+    if quote.names.work or quote.names.url:
+        return place.share >= (0.95 if short else 0.85) and place.cuts <= 1 and place.run >= (4 if short else 5)
+    return place.share >= (0.85 if short else 0.7) and place.cuts <= 2 and place.run >= 3
 
 
 def _meant(quote: Quote, ties: Sequence[Tie], stock: Shelf) -> list[int]:
@@ -149,9 +163,9 @@ def _nothing_in_hand(stock: Shelf) -> str:
     return "no original is in hand; name some with --originals"
 
 
-def _holding_a_part(places: dict[int, Place], settings: Settings) -> list[int]:
-    """Originals below the floor that hold a whole stretch of the quotation, those with the most of it first."""
-    likely = [n for n, p in places.items() if not p.found and p.kept >= settings.splice_words]
+def _holding_a_part(places: dict[int, Place], found: Sequence[int], settings: Settings) -> list[int]:
+    """Originals not called found that hold a whole stretch of the quotation, those with the most of it first."""
+    likely = [n for n, p in places.items() if n not in found and p.kept >= settings.splice_words]
     order = sorted(likely, key=lambda n: (-places[n].kept, n))[:_PARTS]
     return [n for n in order if places[n].match.links]
 
@@ -163,7 +177,7 @@ def _linked(match: Match, k: int) -> range:
 
 def _spliced(places: dict[int, Place], needle: Needle, settings: Settings) -> list[int]:
     """Of two originals that hold the quotation only between them, the one that holds more."""
-    likely = _holding_a_part(places, settings)
+    likely = _holding_a_part(places, (), settings)
     letters_in = {n: {c for k in range(len(places[n].match.links)) for c in _linked(places[n].match, k)} for n in likely}
     whole = sum(int(e) - int(s) for s, e in zip(needle.words.starts, needle.words.ends, strict=True))
     for a in likely:
@@ -208,7 +222,7 @@ def _found(
     match = replace(places[best].match, how=how)
     assert document is not None, uri
     whole = match.score >= _WHOLE and not any(e.kind == "move" for e in match.edits)
-    less = [] if whole else _holding_a_part(places, settings)
+    less = [] if whole else _holding_a_part(places, found, settings)
     parts = tuple((places[n].match, doc) for n in less if n != best and (doc := stock.originals[n].document))
     return Case(quote, article, match, document, named=named, others=others, parts=parts)
 

@@ -35,20 +35,25 @@ _HOPELESS = 0.2  # share of the pairs that seeds must cover for an alignment to 
 _JOINERS = SINGLE_MARKS | frozenset("'.,[]")  # what may stand inside a word
 _HIDDEN = frozenset({"Mn", "Me", "Cf"})  # accents and characters without width
 _IDEOGRAPHS = "\u2e80"  # from here on characters may be words of their own
+_SCATTERED = 2.0  # words that must stand together on average
+_PER_CUT = 15  # words of a quotation for each unmarked jump beyond the first
 _RIVALS = 5  # places named beside the best one
 
 
 class Place:
     """The best place for a quotation in one original; below the floor (`found` false) it is a hint and no match.
 
-    `kept` counts the quotation's words that stand there. The match of a hint is told only when it is asked for.
+    `kept` counts the quotation's words that stand there. The match of a hint is told only when it is asked for. How far a
+    match can be believed: `share` is the part of its words that the original has, `run` how many of them stand together on
+    average, `cuts` how often it jumps without a mark. Chance likeness is scattered; a quotation is not.
     """
 
-    __slots__ = ("_match", "_tell", "found", "kept")
+    __slots__ = ("_match", "_tell", "cuts", "found", "kept", "run", "share")
 
     def __init__(self, kept: int, match: Match | None = None, tell: Callable[[], Match] | None = None) -> None:
         self.found = match is not None
         self.kept = kept
+        self.share, self.run, self.cuts = 1.0, float(kept), 0
         self._match = match
         self._tell = tell
 
@@ -134,9 +139,14 @@ def find(needle: Needle, original: Original) -> Place | None:
         return Place(alignment.kept, tell=lambda: _match(tell(alignment, needle, original), needle, original))
     told = tell(alignment, needle, original)
     match = _match(told, needle, original)
-    if _holds(told, alignment, needle):
-        return Place(told.kept, match)
-    return Place(told.kept, tell=lambda: match)
+    place = Place(told.kept, match if _holds(told, alignment, needle) else None, tell=lambda: match)
+    moved = sum(r.n for r in alignment.moved)
+    place.share = (told.kept + told.near + moved) / max(1, told.words)
+    place.cuts = told.cuts + len(alignment.moved)
+    place.run = (told.kept + moved) / max(1, len(alignment.equal) + len(alignment.moved))
+    if place.found and needle.n >= _SHORT and (place.run < _SCATTERED or place.cuts > 1 + told.words // _PER_CUT):
+        place.found = False
+    return place
 
 
 def _of_the_original(runs: list[Run], needle: Needle) -> list[Run]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
+from fidelity.locate.damage import damage, is_page_edge
 from fidelity.locate.region import Step, settle
 from fidelity.locate.seed import Run
 from fidelity.locate.typography import presentation, spelling_fold
@@ -38,6 +39,7 @@ class Told:
     kept: int = 0
     omitted: int = 0
     near: float = 0.0  # of the changed words, those that are nearly the original's (a spelling, an ending): their likeness
+    cuts: int = 0  # how often more than a few words are left out without a mark
     changed: int = 0  # quoted words, brackets left out, that are changed or added
 
 
@@ -113,6 +115,9 @@ class _Teller:
     # --- places where they differ -----------------------------------------------------------------------------------------
 
     def region(self, region: Region) -> None:
+        if region.i1 + 1 == region.i2 and damage(self.needle, self.original, *region) == "page-break":
+            self._change(*region, None)
+            return
         steps = settle(self.needle, self.original, *region)
         if region.i1 == 0 or region.i2 == self.needle.n:
             steps = self._at_rim(steps, region)
@@ -162,13 +167,15 @@ class _Teller:
         bracket = self._bracket_of.get(step.i)
         if bracket:
             return ("bracket", bracket.span[0])
-        return ("inner", step.i) if step.i in self.needle.inner else None
+        if step.i in self.needle.inner:
+            return ("inner", step.i)
+        return ("damaged", step.i) if step.j < step.j2 and damage(self.needle, self.original, *step[:4]) else None
 
     def _group(self, steps: list[Step], kind: tuple[str, int] | None) -> None:
         i, i2, j, j2 = steps[0].i, steps[-1].i2, steps[0].j, steps[-1].j2
         if steps[0].joined:
             self._joined(steps[0])
-        elif kind is None:
+        elif kind is None or kind[0] == "damaged":
             self._plain(steps)
         elif kind[0] == "ellipsis":
             self._omit(kind[1], j, j2)
@@ -217,11 +224,13 @@ class _Teller:
         else:
             self._passage(j, j2)
             there = self._there(j, j2)
-            if number(self.needle.text[slice(*here)]) == number(self.original.text[slice(*there)]) is not None:
+            same_value = number(self.needle.text[slice(*here)]) == number(self.original.text[slice(*there)]) is not None
+            why = "number-format" if same_value else damage(self.needle, self.original, i, i2, j, j2) if mark is None else None
+            if why:
                 self.told.words += i2 - i
                 self.told.kept += i2 - i
                 self.told.links.append((here, there))
-                self.told.edits.append(Edit("presentation", here, there, mark, why="number-format"))
+                self.told.edits.append(Edit("presentation", here, there, mark, why=why))
                 return
             self.told.edits.append(Edit("substitution", here, there, mark))
             if i2 - i == j2 - j == 1:
@@ -276,8 +285,12 @@ class _Teller:
             self.told.edits.append(Edit("omission", here, there, "ellipsis"))
             self._break = True
             return
+        if is_page_edge(self.original, j, j2):
+            self.told.edits.append(Edit("presentation", self._here(place), there, why="page-break"))
+            return
         self.told.omitted += j2 - j
         self.told.edits.append(Edit("omission", self._here(place), there))
+        self.told.cuts += j2 - j > _FAR
         self._break |= j2 - j > _FAR
 
     def move(self, run: Run) -> None:
