@@ -32,6 +32,7 @@ RULE_OF: dict[Class, str] = {
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _SIGNS = frozenset("%‰€$£¥°<>≤≥±")
 _DASHES = frozenset("-−–—‐‑")
+_AROUND = 30  # characters before an omission in which a number is looked for
 _REWRITING = 8  # words on a side: a longer change is named as wording, not after one word in it
 _SPEECH = re.compile(r"^[\s,.!?—–-]*[\"“”„»«’‘'][\s\S]*[\"“”„»«‘’'][\s]*$")
 CITATION = re.compile(
@@ -133,10 +134,19 @@ class Scales:
             return Weighed(
                 replace(edit, weight="critical", why=RULE_OF[kind]), found, details, (self.original[slice(*first.span)], "")
             )
+        if self._is_scale(edit, words):
+            return Weighed(replace(edit, weight="critical", why="changed-number"), found, details, (hidden, ""))
         if all(w.text in self.vocabulary.sets["article"] for w in words):
             return Weighed(replace(edit, weight="minor", why="unmarked-omission"), found, details)
         critical = any(x.governs for x in found) or (bool(details) and not CITATION.search(hidden))
         return Weighed(replace(edit, weight="critical" if critical else "material", why="unmarked-omission"), found, details)
+
+    def _is_scale(self, edit: Edit, words: list[Word]) -> bool:
+        """Whether all that was left out is what a number before it counts in: 4.2 | million."""
+        start = edit.original[0]
+        before = words_in(self.original, self.vocabulary.language, max(0, start - _AROUND), start)[-1:]
+        counted = self.vocabulary.sets["number"] | self.vocabulary.sets["unit"] | self.vocabulary.sets["currency"]
+        return bool(before) and self.vocabulary.is_number(before[0].text) and all(w.text in counted for w in words)
 
     def _insertion(self, edit: Edit) -> Weighed:
         words = words_in(self.quote, self.vocabulary.language, *edit.quote)

@@ -29,6 +29,7 @@ _RULES = {
     "title": ("changed-name",),
     "alike": ("altered-wording",),
 }
+_DROPPED = ("hidden-limit", "unmarked-omission", "changed-negation", "changed-condition", "changed-hedge", "changed-modal")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -86,7 +87,7 @@ def _limits(*, marked: bool) -> Callable[[Workshop], Iterator[Mutation]]:
                     yield Mutation(passage, quote, f"{hidden} → {mark}", rules=("hidden-limit",))
                 else:
                     quote = put(passage.words, s.start, s.end, "").replace(",,", ",")
-                    yield Mutation(passage, quote, f"{hidden} → (nothing)", rules=("hidden-limit", "unmarked-omission"))
+                    yield Mutation(passage, quote, f"{hidden} → (nothing)", rules=_DROPPED)
 
     return make
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from fidelity.selftest.mutation import ACCUSED, Group
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fidelity.model import ReportedArticle, ReportedFinding
+    from fidelity.model import Document, ReportedArticle, ReportedFinding
     from fidelity.selftest.mutation import Kind, Mutation, Workshop
     from fidelity.selftest.passages import Text
     from fidelity.settings import Settings
@@ -54,7 +54,7 @@ class Court:
         """Our own texts in the language of a text, and this one; other versions of it are not in hand."""
         text = self._texts[uri]
         ours = [t for t in self._texts.values() if t.source is not None and t.language == text.language and t.uri != uri]
-        return shelf([text.document, *(t.document for t in ours)])
+        return shelf([_addressed(t.document) for t in (text, *ours)])
 
     def try_(self, kind: Kind, mutation: Mutation, shop: Workshop) -> Result:
         """Put the mutation into an article, have it checked, and compare."""
@@ -63,9 +63,18 @@ class Court:
         if mutation.original is not None:
             uri = mutation.passage.text.uri
             rest = [o.document for o in stock.originals if o.document and o.uri != uri]
-            stock = shelf([read(uri, mutation.original.encode()), *rest])
+            stock = shelf([_addressed(read(uri, mutation.original.encode())), *rest])
         reported = check_article(read("article.md", source.encode()), stock, self._settings)
         return _compared(kind, mutation, reported, span)
+
+
+def _address(document: Document) -> str:
+    return document.meta.url or f"https://originals.example/{document.uri.rpartition('/')[2]}"
+
+
+def _addressed(document: Document) -> Document:
+    """The original with an address, by which the article names it."""
+    return replace(document, meta=replace(document.meta, url=_address(document)))
 
 
 def article_around(mutation: Mutation, shop: Workshop) -> tuple[str, tuple[int, int]]:
@@ -74,7 +83,7 @@ def article_around(mutation: Mutation, shop: Workshop) -> tuple[str, tuple[int, 
     words = {k: v for k, v in shop.words.items() if isinstance(v, str)}
     opener, closer = shop.items("marks")
     leads = shop.items("clause" if mutation.form == "clause" else "lead")
-    lead = shop.rng.choice(leads).format(uri=text.uri, title=text.title)
+    lead = shop.rng.choice(leads).format(uri=_address(text.document), title=text.title)
     head = f"{words['opening']}\n\n{lead}"
     note = f" {mutation.note}" if mutation.note else ""
     if mutation.form == "block":
