@@ -27,7 +27,8 @@ class Edit:
     given by the rules that weigh it; the aligner leaves them "none" and None, but for presentation edits, whose `why` says
     which fold was needed: "quote-marks", "dash", "space", "case", "hyphenation", "accents", "ligature", "zero-width",
     "punctuation", "note-call", "number-format", "brackets" (those of the original), "bracketed-same", "sic",
-    "empty-ellipsis", "edge-ellipsis".
+    "empty-ellipsis", "edge-ellipsis"; and what copying did to one of the texts: "page-break" (a running head, page number or
+    notes between its lines), "ocr" (letters that a machine misread).
     """
 
     kind: EditKind

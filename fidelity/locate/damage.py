@@ -1,0 +1,83 @@
+"""What copying did to a text, and nobody's pen: page edges left between its lines, and letters that a machine misread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fidelity.locate.seed import Run
+from fidelity.text.confusions import is_misread
+from fidelity.text.language import detect
+from fidelity.text.pages import is_page_break, lines_after, lines_before
+from fidelity.text.words import letters, words
+
+if TYPE_CHECKING:
+    from fidelity.locate.needle import Needle
+    from fidelity.locate.prepare import Original
+
+_AROUND = 500  # characters on either side by which the original's language is told
+
+
+def is_page_edge(original: Original, j: int, j2: int) -> bool:
+    """Whether the original's words `j` … `j2` are a page's edge (number, running head, notes) and no part of the work."""
+    return 0 < j < j2 < len(original.words) and is_page_break(original.text, original.span(j, j2))
+
+
+def damage(needle: Needle, original: Original, i: int, i2: int, j: int, j2: int) -> str | None:
+    """What made the same words look different: "page-break" in the middle of one, "ocr", or None."""
+    if i == i2 or j == j2 or any(k in needle.inner or k in needle.bracketed() for k in range(i, i2)):
+        return None
+    here, there = needle.text[slice(*needle.span(i, i2))], original.text[slice(*original.span(j, j2))]
+    if i2 - i == 1 and j2 - j > 2 and _is_parted(letters(here), original, j, j2):
+        return "page-break"
+    if i2 - i > 2 or j2 - j > 2:
+        return None
+    own = [here.lower(), there.lower()]
+    around = original.text[max(0, original.span(j, j2)[0] - _AROUND) : original.span(j, j2)[1] + _AROUND]
+
+    def known(word: str) -> bool:
+        wanted = words(word)
+        if len(wanted) != 1:
+            return False
+        times = sum(int((side.words.hashes == wanted.hashes[0]).sum()) for side in (needle, original))
+        return times > sum(letters(word) == letters(o) for o in own)
+
+    return "ocr" if is_misread(here, there, detect(around) or detect(needle.text), known) else None
+
+
+def _is_parted(whole: str, original: Original, j: int, j2: int) -> bool:
+    """Whether the first and the last of the words make up one, with a page's edge between them."""
+    first, last = (letters(original.text[slice(*original.span(k, k + 1))]) for k in (j, j2 - 1))
+    return whole == first + last and is_page_edge(original, j + 1, j2 - 1)
+
+
+def beyond_edges(runs: list[Run], needle: Needle, original: Original) -> list[Run]:
+    """A chain with the words before its first and after its last run that stand on the other side of a page's edge."""
+    first, last = runs[0], runs[-1]
+    out = list(runs)
+    q, o = needle.words.codes, original.words.codes
+    if first.i and (j := _edge_before(original, first.j)) is not None:
+        n = 0
+        while n < min(first.i, j) and q[first.i - n - 1] == o[j - n - 1]:
+            n += 1
+        out = [Run(first.i - n, j - n, n), *out] if n else out
+    stop = last.i + last.n
+    if stop < needle.n and (j := _edge_after(original, last.j + last.n)) is not None:
+        n = 0
+        while n < min(needle.n - stop, len(o) - j) and q[stop + n] == o[j + n]:
+            n += 1
+        out = [*out, Run(stop, j, n)] if n else out
+    return out
+
+
+def _edge_before(original: Original, j: int) -> int | None:
+    """The first word of the page's edge that ends right before word `j`."""
+    starts = original.words.starts
+    firsts = (int(starts.searchsorted(at)) for at in lines_before(original.text, int(starts[j]) if j else 0))
+    return min((first for first in firsts if is_page_edge(original, first, j)), default=None)
+
+
+def _edge_after(original: Original, j: int) -> int | None:
+    """The word after the page's edge that begins with word `j`."""
+    words = original.words
+    stops = (int(words.starts.searchsorted(at)) for at in lines_after(original.text, int(words.ends[j - 1])))
+    return max((stop for stop in stops if is_page_edge(original, j, stop)), default=None)
