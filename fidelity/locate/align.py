@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from fidelity.locate.chain import in_order
+from fidelity.locate.damage import beyond_edges
 from fidelity.locate.seed import Run, drawn_near
 from fidelity.text.sentences import SENTENCE_END
 from fidelity.text.words import letters
@@ -47,6 +48,7 @@ class Alignment:
 def align(runs: list[Run], needle: Needle, original: Original) -> Alignment:
     """The alignment that a chain of runs implies. `runs` is not empty."""
     main, moved = in_order(runs)
+    main = beyond_edges(main, needle, original)
     bracketed = needle.bracketed()
     moved = [m for m in moved if not bracketed.issuperset(range(m.i, m.i + m.n))]  # the quoter's own words come from nowhere
     equal: list[Run] = []
