@@ -134,8 +134,8 @@ def _is_convincing(place: Place, quote: Quote, words: int) -> bool:
     """
     short = words < _LONG_ENOUGH
     if quote.names.work or quote.names.url:
-        return place.share >= (0.95 if short else 0.85) and place.cuts <= 1 and place.run >= (4 if short else 5)
-    return place.share >= (0.85 if short else 0.7) and place.cuts <= 2 and place.run >= 3
+        return place.share >= (0.85 if short else 0.8) and place.run >= 4 and place.cuts <= (0 if short else 1)
+    return place.share >= (0.8 if short else 0.7) and place.run >= 3 and place.cuts <= 2
 
 
 def _meant(quote: Quote, ties: Sequence[Tie], stock: Shelf) -> list[int]:
@@ -224,7 +224,8 @@ def _found(
     whole = match.score >= _WHOLE and not any(e.kind == "move" for e in match.edits)
     less = [] if whole else _holding_a_part(places, found, settings)
     parts = tuple((places[n].match, doc) for n in less if n != best and (doc := stock.originals[n].document))
-    return Case(quote, article, match, document, named=named, others=others, parts=parts)
+    makers = tuple(o.uri for o, t in zip(stock.originals, ties, strict=True) if t == Tie.MAKER)
+    return Case(quote, article, match, document, named=named, others=others, parts=parts, makers=makers)
 
 
 def _not_found(

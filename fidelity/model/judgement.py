@@ -63,7 +63,7 @@ class Case:
     `match` is the best place found for it, in `original`; `nearest` the best one below the floor, a hint and never a match.
     `reason` says why it could not be compared (then there is no match). `named` are the uris of the originals in hand that
     the article names for it; `others` are further originals that hold it, best first, with their documents; `parts` are
-    originals that hold only some of it.
+    originals that hold only some of it. `makers` are the uris of originals whose publisher or author the article names for it.
     """
 
     quote: Quote
@@ -75,3 +75,4 @@ class Case:
     named: tuple[str, ...] = ()
     others: tuple[tuple[Match, Document], ...] = ()
     parts: tuple[tuple[Match, Document], ...] = ()
+    makers: tuple[str, ...] = ()
