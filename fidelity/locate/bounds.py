@@ -25,6 +25,7 @@ _STOP = re.compile(r"[.!?…][\"'’”»)\]]*(?=\s|[A-ZÄÖÜÉ“\"„«]|$)")
 _REACH = 10  # blocks after the lead-in that may hold more of the quotation
 _TRIED = 8  # originals in which a sentence is sought
 _NEAR = 2000  # characters before and behind a verbatim run that may belong to it
+_ALTERED = 1  # sentences in a row that may have been altered beyond recognition
 _SHORT = 4  # words: a shorter sentence goes with its neighbour
 
 
@@ -50,19 +51,7 @@ def settle(document: Document, quotes: Sequence[Quote], originals: Sequence[Orig
             continue
         guess = _free([*quote.spans, *quote.reach], taken)
         zone = _zone(document, quote, taken, _next_of_same_source(quote, quotes[k + 1 :]))
-        found: list[Span] = []
-        said: set[str] = set()
-        holders: frozenset[int] = frozenset()
-        for stretch in zone:
-            if not found and stretch != zone[0]:
-                break
-            for sentence in _sentences(document.text, stretch):
-                words = letters(document.text[slice(*sentence)])
-                holds = held(sentence)
-                if holds and (not holders or holds & holders) and words not in said:  # a broken copy may say it twice
-                    said.add(words)
-                    holders = holds & holders or holds
-                    found.append(sentence)
+        found = _quoted(document, zone, held)
         if found:
             spans = tuple(_merge(document.text, found))
             out[k] = Settled(spans, certain=True)
@@ -72,6 +61,37 @@ def settle(document: Document, quotes: Sequence[Quote], originals: Sequence[Orig
             out[k] = Settled(left, certain=False)
         taken += out[k].spans
     return out
+
+
+def _quoted(document: Document, zone: Sequence[Span], held: _Held) -> list[Span]:
+    """The sentences of a zone that one original holds: from the lead-in on, and in each further block from its beginning.
+
+    A sentence that is not held, between two that are, was altered and belongs to the quotation; what is not held at the end
+    of a block is the author's, glued to it; a block that begins with such a sentence ends the quotation.
+    """
+    starts = {b.span[0] for b in document.blocks}
+    found: list[Span] = []
+    said: set[str] = set()
+    holders: frozenset[int] = frozenset()
+    for n, stretch in enumerate(zone):
+        if n and (not found or stretch[0] not in starts):
+            break
+        sentences = _sentences(document.text, stretch)
+        words = [letters(document.text[slice(*s)]) for s in sentences]
+        last = -1
+        for k, sentence in enumerate(sentences):
+            holds = held(sentence)
+            if holds and (not holders or holds & holders) and k - last <= _ALTERED + 1:
+                holders = holds & holders or holds
+                last = k
+            elif k - last > _ALTERED or (n and last < 0):
+                break
+        if last < 0:
+            break
+        if words[0] not in said:  # a broken copy may say a paragraph twice
+            found += sentences[: last + 1]
+        said.update(words[: last + 1])
+    return found
 
 
 def around(document: Document, run: Span, originals: Sequence[Original], taken: Sequence[Span]) -> list[Span]:
