@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.model import Finding, Judgement
 from fidelity.rules import context, emphasis, form, marks, omission, quotation, source, wording
+from fidelity.rules.damage import without_page_edges
 from fidelity.rules.house import is_only_citation, marked_by_house
 from fidelity.rules.proof import Proof, Rule
 from fidelity.rules.stress import stresses, uncompared
@@ -109,7 +110,7 @@ def judge(case: Case, settings: Settings) -> Judgement:
         )
     words = vocabulary(_language(case))
     scales = Scales(case.quote.text, case.original.text, words, settings)
-    shown = (marked_by_house(e, case.quote.text, case.original.text, house) for e in case.match.edits)
+    shown = (marked_by_house(e, case.quote.text, case.original.text, house) for e in without_page_edges(case))
     weighed = tuple(_declared(scales.weigh(e), case) for e in shown)
     edits = tuple(w.edit for w in weighed)
     match = counted(replace(case.match, edits=edits), case.quote.text, case.original.text, case.match.edits)

@@ -50,15 +50,20 @@ def counted(match: Match, quote: str, original: str, told: Sequence[Edit]) -> Ma
     What a declaration covers, or was only a reporter's clause, is not left out without a mark; a replaced word that turned
     out to be a matter of presentation stands in the original.
     """
-    kept, omitted = match.kept, match.omitted
+    words, kept, omitted = match.words, match.kept, match.omitted
     for before, after in zip(told, match.edits, strict=True):
         if before.mark is not None or before.kind == "presentation":
             continue
         if before.kind == "omission" and (after.kind == "presentation" or after.mark == "declaration"):
             omitted -= len(_WORD.findall(original[slice(*before.original)]))
+        elif before.kind == "insertion" and after.why == "page-break":
+            words -= len(_WORD.findall(quote[slice(*before.quote)]))
+        elif before.kind == "substitution" and after.why == "page-break":
+            kept += 1
+            words -= len(_WORD.findall(quote[slice(*before.quote)])) - 1
         elif before.kind == "substitution" and after.kind == "presentation":
             kept += len(_WORD.findall(quote[slice(*before.quote)]))
-    return replace(match, kept=min(kept, match.words), omitted=max(0, omitted))
+    return replace(match, words=words, kept=min(kept, words), omitted=max(0, omitted))
 
 
 def cut_sentence(quote: Quote, article: str, match: Match, original: str, vocabulary: Vocabulary) -> bool:

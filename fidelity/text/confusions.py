@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LONGEST = 40  # letters of a word that is looked at
 _SHAPED = 5  # letters: shorter words are too easily others
 _LONG = 6  # letters: from here on the printed form need not stand elsewhere in the texts
+_SURELY = 7  # letters: from here on the misread form may come back, as it does in a scanned text
 _MANY = 3  # misread places in a word, at most
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _GAP = re.compile(r"[ \u00a0\n\ufffd]")
@@ -65,18 +66,18 @@ def _misreads(odd: str, clean: str, language: str | None, known: Callable[[str],
     if _alike(odd, clean, language):
         return True
     low, right = odd.lower(), clean.lower()
-    if known(low) or low in _small_words():
+    if low in _small_words():
         return False
     if _lost_ligature(low, right, known):
         return True
     if not _WORD.fullmatch(odd) or odd[0].isupper() != clean[0].isupper() or _are_both_words(low, right):
         return False
-    long_enough = len(low) >= (_SHAPED if known(right) else _LONG)
-    if long_enough and (clean.islower() or language == "de"):
-        return _becomes(low, right, _pairs("shapes"))
     if right in _small_words(language) and len(right) > 1:
         return _becomes(low, right, (*_pairs("short"), *_pairs("shapes")), most=1)
-    return False
+    if known(low) and len(low) < _SURELY:
+        return False
+    long_enough = len(low) >= (_SHAPED if known(right) else _LONG)
+    return long_enough and (clean.islower() or language == "de") and _becomes(low, right, _pairs("shapes"))
 
 
 def _figures(odd: str, clean: str) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SHORT = 90  # characters of a running head
 _MOST = 24  # lines at one break
 _FEW = 4  # words: a line with fewer may be a cell or an item
+_FULL = 8  # words of the line before a lone number
 _NUMBER = re.compile(r"\d+|\b[ivxlc]{1,7}\b")
 _BARE = re.compile(r"[-–—\[(|· ]*(?:\d{1,4}|[ivxlc]{1,7})[-–—\])|· ]*")
 _PAGE = re.compile(
@@ -151,7 +152,7 @@ def _counts_on(at: int, sheet: _Sheet) -> bool:
 def _is_prose_around(before: str, after: str) -> bool:
     """Whether whole lines of running text stand on both sides: a number between cells or items is no page's."""
     last, first = before[before.rfind("\n") + 1 :], after.split("\n", 1)[0]
-    return min(len(_WORD.findall(last)), len(_WORD.findall(first))) >= _FEW
+    return len(_WORD.findall(last)) >= _FULL and len(_WORD.findall(first)) >= _FEW
 
 
 def _runs_over(before: str, after: str) -> bool:
