@@ -10,7 +10,7 @@ from fidelity.archive.choose import Tie, tie
 from fidelity.locate.bounds import around, settle
 from fidelity.locate.verbatim import verbatim
 from fidelity.model import Found, Notice, Quote
-from fidelity.quotes.respan import respan
+from fidelity.quotes import find_quotes
 from fidelity.text.origin import extract
 from fidelity.text.words import letters
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fidelity.candidates import Shelf
-    from fidelity.model import Document
+    from fidelity.model import Document, Span
     from fidelity.settings import Settings
 
 _SIGN = re.compile(r"[“”„«»‹›\"\[…]|\.\.\.")  # what quoted paragraphs have and an author's own seldom do
@@ -32,18 +32,24 @@ def bounded(article: Document, found: Found, stock: Shelf, settings: Settings) -
     A long verbatim run outside every quotation is one that nobody marked.
     """
     settled = settle(article, found.quotes, stock.originals)
-    quotes: list[Quote] = []
-    notices = list(found.notices)
-    for n, quote in enumerate(found.quotes):
-        bounds = settled.get(n)
-        if bounds is None:
-            quotes.append(quote)
-        elif bounds.certain:
-            quotes.append(respan(article, quote, bounds.spans, "certain"))
-        elif quote.lead_in and (not bounds.spans or (_named(quote, stock) and not _SIGN.search(quote.text))):
-            notices.append(Notice("missing-quotation", quote.lead_in.span, quote.lead_in.text, quote.names))
-        elif bounds.spans:
-            quotes.append(quote if bounds.spans == quote.spans else respan(article, quote, bounds.spans, quote.bounds))
+    told: dict[Span, tuple[Span, ...]] = {}
+    lost: list[Notice] = []
+    for n, bounds in settled.items():
+        quote = found.quotes[n]
+        if quote.lead_in is None:
+            continue
+        lead = quote.lead_in.span
+        if bounds.certain:
+            told[lead] = bounds.spans
+        elif not bounds.spans or (_named(quote, stock) and not _SIGN.search(quote.text)):
+            told[lead] = ()
+            lost.append(Notice("missing-quotation", lead, quote.lead_in.text, quote.names))
+        elif bounds.spans != quote.spans:
+            told[lead] = bounds.spans
+    if told:
+        found = find_quotes(article, told)
+    quotes = list(found.quotes)
+    notices = [*found.notices, *lost]
     quotes += _copied(article, quotes, stock, settings)
     return replace(
         found,

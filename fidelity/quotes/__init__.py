@@ -12,7 +12,7 @@ from fidelity.quotes.page import Page, letters, trim
 from fidelity.text.origin import extract
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fidelity.model import Declaration, Document, Names, Span
     from fidelity.quotes.draft import Draft
@@ -23,11 +23,14 @@ _SHARED = 8
 _EMPHASIS = {"emphasis-added", "some-emphasis-added"}
 
 
-def find_quotes(document: Document) -> Found:
+def find_quotes(document: Document, told: Mapping[Span, Sequence[Span]] | None = None) -> Found:
     """Every quotation of an article, in its order, and what is amiss where one was to be expected.
 
     The quoted words of two quotations never overlap. Needs no original: where the text alone does not bound a quotation,
     `bounds` is "uncertain", `spans` is the best guess and `reach` says how far it may go.
+
+    `told` gives, by the span of their lead-in, the stretches of announced quotations whose bounds are known (none: there is no
+    quotation). What they leave free is looked through for others.
     """
     if not document.text:
         return Found(())
@@ -36,6 +39,7 @@ def find_quotes(document: Document) -> Found:
     leads = announced.leads(page, pairs)
     set_apart = [*blocks.blocks(page, pairs, leads), *blocks.italics(page, pairs, leads)]
     unmarked, missing = announced.announced(page, leads, pairs, set_apart)
+    unmarked = [draft for draft in unmarked if _is_kept(draft, told or {})]
     taken = sorted([d.outer for d in set_apart] + [s for d in unmarked for s in d.spans])
     free = _outside(pairs, taken)
     found = inline.sort_pairs(page, free, leads)
@@ -51,6 +55,14 @@ def find_quotes(document: Document) -> Found:
     ]
     notices += [Notice("unbalanced-marks", s, document.text[slice(*s)]) for s in _outside_spans(lost, taken)]
     return Found(tuple(quotes), tuple(sorted(notices, key=lambda n: n.span)))
+
+
+def _is_kept(draft: Draft, told: Mapping[Span, Sequence[Span]]) -> bool:
+    """Give an announced quotation the bounds that are known; whether any of it is left."""
+    spans = told.get(draft.lead_in) if draft.lead_in else None
+    if spans:
+        draft.spans, draft.outer, draft.reach, draft.bounds = list(spans), (spans[0][0], spans[-1][1]), [], "certain"
+    return spans is None or bool(spans)
 
 
 def _outside(pairs: Sequence[marks.Pair], taken: Sequence[Span]) -> list[marks.Pair]:
