@@ -27,7 +27,7 @@ def damage(needle: Needle, original: Original, i: int, i2: int, j: int, j2: int)
     if i == i2 or j == j2 or any(k in needle.inner or k in needle.bracketed() for k in range(i, i2)):
         return None
     here, there = needle.text[slice(*needle.span(i, i2))], original.text[slice(*original.span(j, j2))]
-    if i2 - i == 1 and j2 - j > 2 and _is_parted(letters(here), original, j, j2):
+    if i2 - i == 1 and j2 - j > 2 and _is_divided(needle, i, original, j, j2 - 1) and is_page_edge(original, j + 1, j2 - 1):
         return "page-break"
     if i2 - i > 2 or j2 - j > 2:
         return None
@@ -44,35 +44,51 @@ def damage(needle: Needle, original: Original, i: int, i2: int, j: int, j2: int)
     return "ocr" if is_misread(here, there, detect(around) or detect(needle.text), known) else None
 
 
-def _is_parted(whole: str, original: Original, j: int, j2: int) -> bool:
-    """Whether the first and the last of the words make up one, with a page's edge between them."""
-    first, last = (letters(original.text[slice(*original.span(k, k + 1))]) for k in (j, j2 - 1))
-    return whole == first + last and is_page_edge(original, j + 1, j2 - 1)
-
-
 def beyond_edges(runs: list[Run], needle: Needle, original: Original) -> list[Run]:
     """A chain with the words before its first and after its last run that stand on the other side of a page's edge."""
     first, last = runs[0], runs[-1]
-    out = list(runs)
+    stop, onward = last.i + last.n, last.j + last.n
+    before = [_before(needle, original, first.i, first.j, parted=p) for p in (False, True)] if first.i and first.j else []
+    after = []
+    if stop < needle.n and onward < len(original.words):
+        after = [_after(needle, original, stop, onward, parted=p) for p in (False, True)]
+    return [*(r for r in before if r.n), *runs, *(r for r in after if r.n)]
+
+
+def _before(needle: Needle, original: Original, i: int, j: int, *, parted: bool) -> Run:
+    """The equal words before word `i` and, across a page's edge, before word `j`; `parted`: the edge divides a word."""
+    first = _edge_before(original, j - parted)
+    if first is None or (parted and not _is_divided(needle, i - 1, original, first - 1, j - 1)):
+        return Run(i, j, 0)
+    i, j, n = i - parted, first - parted, 0
     q, o = needle.words.codes, original.words.codes
-    if first.i and (j := _edge_before(original, first.j)) is not None:
-        n = 0
-        while n < min(first.i, j) and q[first.i - n - 1] == o[j - n - 1]:
-            n += 1
-        out = [Run(first.i - n, j - n, n), *out] if n else out
-    stop = last.i + last.n
-    if stop < needle.n and (j := _edge_after(original, last.j + last.n)) is not None:
-        n = 0
-        while n < min(needle.n - stop, len(o) - j) and q[stop + n] == o[j + n]:
-            n += 1
-        out = [*out, Run(stop, j, n)] if n else out
-    return out
+    while n < min(i, j) and q[i - n - 1] == o[j - n - 1]:
+        n += 1
+    return Run(i - n, j - n, n)
+
+
+def _after(needle: Needle, original: Original, i: int, j: int, *, parted: bool) -> Run:
+    """The equal words from word `i` on and, across a page's edge, from word `j` on."""
+    onward = _edge_after(original, j + parted)
+    if onward is None or (parted and not _is_divided(needle, i, original, j, onward)):
+        return Run(i, j, 0)
+    i, j, n = i + parted, onward + parted, 0
+    q, o = needle.words.codes, original.words.codes
+    while n < min(len(q) - i, len(o) - j) and q[i + n] == o[j + n]:
+        n += 1
+    return Run(i, j, n)
+
+
+def _is_divided(needle: Needle, i: int, original: Original, j: int, j2: int) -> bool:
+    """Whether word `i` of the quotation is words `j` and `j2` of the original put together."""
+    parts = (letters(original.text[slice(*original.span(k, k + 1))]) for k in (j, j2))
+    return letters(needle.text[slice(*needle.span(i, i + 1))]) == "".join(parts)
 
 
 def _edge_before(original: Original, j: int) -> int | None:
     """The first word of the page's edge that ends right before word `j`."""
     starts = original.words.starts
-    firsts = (int(starts.searchsorted(at)) for at in lines_before(original.text, int(starts[j]) if j else 0))
+    firsts = (int(starts.searchsorted(at)) for at in lines_before(original.text, int(starts[j])))
     return min((first for first in firsts if is_page_edge(original, first, j)), default=None)
 
 

@@ -34,6 +34,7 @@ _HOW = {
     "changed": "set otherwise in the original",
     "unknown": "unknown, a copy in hand carries no emphasis",
 }
+_DAMAGE = {"page-break": "page break", "ocr": "misread word"}
 
 
 def render(report: Report, look: Look | None = None) -> str:
@@ -193,6 +194,9 @@ def _emphasis(runs: tuple[ReportedEmphasis, ...], told: set[str]) -> Iterator[Te
 def _match_notes(match: ReportedMatch) -> Iterator[Text]:
     if match.snapshot:
         yield Text(f"The copy of the original was taken on {one_line(match.snapshot)}.", style="dim")
+    damage = [count(n, noun) for why, noun in _DAMAGE.items() if (n := sum(edit.why == why for edit in match.edits))]
+    if damage:
+        yield Text(f"Damage of a copy, not held against the quotation: {', '.join(damage)}.", style="dim")
     for rival in match.rivals:
         yield Text(f"As near: {one_line(rival.original)} ({score(rival.score)})", style="dim")
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHORT = 90  # characters of a running head
 _MOST = 24  # lines at one break
+_NEAR = 2000  # characters on either side that are looked at
 _FEW = 4  # words: a line with fewer may be a cell or an item
 _FULL = 8  # words of the line before a lone number
 _NUMBER = re.compile(r"\d+|\b[ivxlc]{1,7}\b")
@@ -42,7 +43,7 @@ class _Sheet:
     numbers: tuple[tuple[int, int], ...]  # where, which
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _sheet(text: str) -> _Sheet:
     often: Counter[str] = Counter()
     numbers: list[tuple[int, int]] = []
@@ -73,7 +74,7 @@ def is_page_break(text: str, span: Span) -> bool:
     end = len(text) if end < 0 else end
     if any(c.isalnum() for c in text[start : span[0]] + text[span[1] : end]):
         return False
-    before, after = text[:start].rstrip(), text[end:].lstrip()
+    before, after = text[max(0, start - _NEAR) : start].rstrip(), text[end : end + _NEAR].lstrip()
     lines = _lines(text, start, end)
     if not before or not after or not lines or len(lines) > _MOST:
         return False
