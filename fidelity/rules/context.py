@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fidelity.rules.proof import Proof
-    from fidelity.rules.vocabulary import Word
+    from fidelity.rules.vocabulary import Vocabulary, Word
 
 _NEAR = 160  # characters looked at around a passage and around a quotation
 _OPENERS = '“„«"‘‚‹'
 _CLOSERS = '”“»"’‘›'
 _CLAUSE = 4  # words: shorter quotations are phrases, which the author's own sentence limits
+_LEADING = 2  # words that may stand before the condition: but only if
+_SOON = 12  # words after the quotation in which the author may give a limit
+_STOP = re.compile(r"[\"'”’»]*(?:[.,;:!?…)]|\s*$)")
 _SOMEBODY = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ’'-]{2,}\b")
 _HANDED_ON = re.compile(
     r"\b(?:quot(?:ing|ed)|cit(?:ing|ed)|zit(?:iert|iere)|citant|cité|citando|citado|citato|apud|internal)\b", re.IGNORECASE
@@ -39,7 +42,8 @@ def cut_condition(proof: Proof) -> Iterator[Finding]:
     The original: "We will reopen the line, but only if the state pays." The quotation: "We will reopen the line."
 
     ## Not flagged
-    Phrases; a limit that the author gives in the words after the quotation; a limit in the next sentence.
+    Phrases; a limit that the author gives in the words after the quotation; a limit in the next sentence; behind an ellipsis
+    at the edge, a "but" with a clause of its own that holds no condition.
     """
     if proof.match is None or not proof.match.links:
         return
@@ -61,11 +65,9 @@ def cut_condition(proof: Proof) -> Iterator[Finding]:
     if not limit or start == end:
         return
     concedes = limit in vocabulary.sets["concession"]
-    conditions = {t.text for t in vocabulary.terms(following) if t.at == 0 and t.kind == "condition"}
-    if _shows_a_cut(proof) and (concedes or not conditions):
+    if _shows_a_cut(proof) and (concedes or not _is_condition(following, vocabulary)):
         return  # an ellipsis shows that something follows; a "but" with a clause of its own is no condition
-    after = words_in(proof.case.article.text, vocabulary.language, proof.whole()[1], proof.whole()[1] + _NEAR)
-    if any(w.text == limit.split()[0] for w in after[:12]):
+    if _is_given(limit.split()[0], proof):
         return
     shown = short(proof.original[start : start + 60].split("\n")[0])
     message = f"The original goes on “{shown} …”, which limits what is quoted."
@@ -73,6 +75,20 @@ def cut_condition(proof: Proof) -> Iterator[Finding]:
     yield Finding(
         "cut-condition", message, proof.here((last, last)), proof.there((start, min(start + 60, len(proof.original))))
     )
+
+
+def _is_condition(following: Sequence[Word], vocabulary: Vocabulary) -> bool:
+    """Whether the next words are a condition, alone or after "but", "and", "only": "but only if", "though not unless"."""
+    small = vocabulary.sets["coordinator"] | vocabulary.sets["quantifier"] | vocabulary.sets["negation"]
+    first = next((t for t in vocabulary.terms(following) if t.kind == "condition"), None)
+    return first is not None and first.at <= _LEADING and all(w.text in small for w in following[: first.at])
+
+
+def _is_given(limit: str, proof: Proof) -> bool:
+    """Whether the author's words just after the quotation give the limit: its first word, and words that follow it."""
+    text, start = proof.case.article.text, proof.whole()[1]
+    after = words_in(text, proof.vocabulary.language, start, start + _NEAR)[:_SOON]
+    return any(w.text == limit and not _STOP.match(text, w.end) for w in after)
 
 
 def _shows_a_cut(proof: Proof) -> bool:

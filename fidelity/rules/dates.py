@@ -83,7 +83,8 @@ def value_end(quote: str, here: int, original: str, there: int, language: str) -
     for mine in dates(quote, language, here, here):
         for theirs in dates(original, language, there, there):
             if mine.readings & theirs.readings and mine.start < here <= mine.end and theirs.start < there:
-                return max(there, theirs.end)
+                stop = theirs.end - 1 if original[theirs.end - 1] == "." else theirs.end  # the stop may be the sentence's
+                return max(there, stop)
     m = _PERCENT.match(original, there)
     named = m and " ".join(m[1].lower().split()) in lexicon(language).get("weigh", "percent")
     return m.end() if m and named and quote[here:].lstrip().startswith("%") else there

@@ -8,6 +8,7 @@ before it) and the *tail* (from the last sentence end, when one stands after it)
 - a condition or exception (unless, except, if, but only) governs the kept clause, unless a hidden clause with a finite verb
   of its own stands between, which then is the one that it hangs on;
 - an attribution set off by commas ("critics say", "according to the police") governs the kept clause in the same way;
+- a quantifier that says when or where the kept clause holds ("in some cases", "sometimes") governs it in the same way;
 - a negation, modal, quantifier, comparative or hedge governs what follows it up to the end of its clause: kept words, if
   the clause runs on into them without a boundary, and few hidden words stand between;
 - one that follows the kept words directly governs them when its clause has no finite verb of its own (`did | not, as
@@ -142,7 +143,8 @@ class _Hidden:
             return False
         if term.text in self.vocabulary.sets["preposition"] and term.kind == "negation":
             return part.runs and part.end - term.at - term.size <= 1  # "without" governs its own object, which is kept
-        if term.kind == "condition" or (term.kind == "hedge" and self._is_aside(term, part)):
+        aside = (term.kind == "hedge" and self._is_aside(term, part)) or self._is_circumstance(term, part)
+        if term.kind == "condition" or aside:
             return self._hangs_on_kept(term, in_head=in_head, in_tail=in_tail)
         after = range(term.at + term.size, part.end)
         if part.runs and len(after) <= self.reach:
@@ -234,6 +236,15 @@ class _Hidden:
     def _is_aside(self, term: Term, part: _Part) -> bool:
         """Whether a hedge is an attribution set off from its sentence: "according to …"."""
         return term.text in self.vocabulary.lexicon.get("weigh", "attribution") and term.at - part.start <= 1
+
+    def _is_circumstance(self, term: Term, part: _Part) -> bool:
+        """Whether a part set off from the kept words says when or where they hold: "in some cases", "often"."""
+        if term.kind != "quantifier" or part.opens or part.runs or part.end - part.start > _ASIDE:
+            return False
+        if any(self._finite(i) for i in range(part.start, part.end)):
+            return False
+        known, after = self.vocabulary.sets["circumstance"], range(term.at + term.size, part.end)
+        return term.text in known or any(self.words[i].text in known for i in after)
 
     def _hangs_on_kept(self, term: Term, *, in_head: bool, in_tail: bool) -> bool:
         """Whether no hidden clause with its own finite verb stands between a condition and the kept words."""

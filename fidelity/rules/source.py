@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fidelity.model import Finding
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 _AROUND = 300  # characters on either side of a passage, by which two copies of one text know each other
 _WHOLE = 0.9  # share of the words that an original must have to be one that has "these words"
 _ALIKE = 0.5  # share of those words that copies have in common
+_ONE_TEXT = 0.6  # share of the word pairs of two texts that versions of one have in common
+_ENOUGH = 20  # word pairs below which that says nothing
+_READ = 200_000  # characters of a text that are looked at for it
+_TITLE = 3  # words of a title that can tell
+_WORD = re.compile(r"[^\W_]+")
 
 
 def not_found(proof: Proof) -> Iterator[Finding]:
@@ -46,7 +53,8 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
     """Find a quotation that stands in another original than the one it names.
 
     ## What it finds
-    The article names an original that is in hand, and the words stand in another one.
+    The article names an original that is in hand, and the words stand in another one. Where it names only a publisher or
+    an author of whom something is in hand, it is a warning: other pieces of theirs may have the words.
 
     ## Why it matters
     The words are real and the source is wrong: somebody else said them.
@@ -55,19 +63,34 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
     "The Herald writes", and the sentence is the Courier's.
 
     ## Not flagged
-    Copies and versions of the named original (`original-changed`), and articles that name none.
+    Copies and versions of the named original (`original-changed`), articles that name none, and originals that speak of the
+    publisher or author named: they may pass on what these said.
     """
     match, original = proof.match, proof.case.original
-    if match is None or original is None or not proof.case.named or match.original in proof.case.named:
+    named = proof.case.named or proof.case.makers
+    if match is None or original is None or not named or match.original in named:
         return
-    if any(document.uri in proof.case.named for _, document in proof.case.parts):
+    if any(document.uri in named for _, document in proof.case.parts):
         return  # it holds a part of the words: told as a splice
-    for other, document in proof.case.others:
-        if document.uri in proof.case.named and _are_copies(match, original, other, document):
-            return
     title = original.meta.title or original.uri
-    message = f"These words stand in another original than the one named: {short(title)}."
-    yield Finding("found-elsewhere", message, proof.whole(), proof.there(match.passages[0]))
+    if proof.case.named:
+        for other, document in proof.case.others:
+            if document.uri in named and _are_copies(match, original, other, document):
+                return
+        message = f"These words stand in another original than the one named: {short(title)}."
+        yield Finding("found-elsewhere", message, proof.whole(), proof.there(match.passages[0]))
+        return
+    if any(document.uri in named for _, document in proof.case.others) or _speaks_of_the_named(proof, original):
+        return
+    message = f"These words stand in an original of somebody else than the one named: {short(title)}."
+    yield Finding("found-elsewhere", message, proof.whole(), proof.there(match.passages[0]), "warning")
+
+
+def _speaks_of_the_named(proof: Proof, original: Document) -> bool:
+    """Whether an original names the publisher or person that the article gives the words to."""
+    names = proof.case.quote.names
+    text = " ".join(original.text.lower().split())
+    return any(" ".join(n.lower().split()).removeprefix("the ") in text for n in (names.publisher, names.speaker) if n)
 
 
 def ambiguous_original(proof: Proof) -> Iterator[Finding]:
@@ -83,7 +106,7 @@ def ambiguous_original(proof: Proof) -> Iterator[Finding]:
     A phrase that the ministry's and the opposition's paper both use.
 
     ## Not flagged
-    Copies of one text.
+    Copies and versions of one text.
     """
     match, original = proof.match, proof.case.original
     if match is None or original is None or proof.case.named or match.how == "named" or _is_cited(proof):
@@ -158,7 +181,7 @@ def unchecked(proof: Proof) -> Iterator[Finding]:
 
 
 def _are_copies(match: Match, original: Document, other: Match, document: Document) -> bool:
-    """Whether two originals are copies or versions of one text, by the words around the passage."""
+    """Whether two originals are copies or versions of one text: by address, title, neighbouring words or all."""
     if not match.passages or not other.passages:
         return False
     if original.meta.url and original.meta.url == document.meta.url:
@@ -166,7 +189,24 @@ def _are_copies(match: Match, original: Document, other: Match, document: Docume
     a, b = _surroundings(original.text, match), _surroundings(document.text, other)
     if not a or not b:
         return bool(original.meta.title) and original.meta.title == document.meta.title
-    return len(a & b) >= _ALIKE * min(len(a), len(b))
+    if len(a & b) >= _ALIKE * min(len(a), len(b)) or _have_one_title(original, document):
+        return True
+    pairs, others = _pairs(original.text[:_READ]), _pairs(document.text[:_READ])
+    return min(len(pairs), len(others)) >= _ENOUGH and len(pairs & others) >= _ONE_TEXT * min(len(pairs), len(others))
+
+
+def _have_one_title(original: Document, document: Document) -> bool:
+    """Whether two originals of one publisher have the same title, but for a date or the number of a version."""
+    mine, theirs = (
+        [w for w in _WORD.findall((d.meta.title or "").lower()) if not w[:1].isdigit()] for d in (original, document)
+    )
+    publisher = (original.meta.publisher or "").lower() == (document.meta.publisher or "").lower()
+    return publisher and len(mine) >= _TITLE and mine == theirs
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """Each two neighbouring words of a text."""
+    return set(pairwise(_WORD.findall(text.lower())))
 
 
 def _surroundings(text: str, match: Match) -> set[str]:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 Class = Literal["negation", "modal", "quantifier", "comparative", "hedge", "condition"]
 CLASSES: tuple[Class, ...] = ("negation", "modal", "quantifier", "comparative", "hedge", "condition")
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’][^\W_]+)*|[%‰€$£¥°]")
+_PLAIN = r"\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’][^\W_]+)*|[%‰€$£¥°]"
+_HYPHENS = str.maketrans("‐‑", "--")
 _APOSTROPHE = re.compile("[’ʼ`´]")
 _ELISION = {"fr": re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'"), "it": re.compile(r"[^\W\d_]*[bcdglmnrstv]'")}
 _ELIDED = {"n'": "ne", "si'": "si", "qu'": "que", "jusqu'": "jusque", "lorsqu'": "lorsque", "puisqu'": "puisque"}
@@ -105,12 +106,21 @@ class Vocabulary:
         return word[:1].isdigit() or word in self.sets["number"]
 
 
+@cache
+def _word(language: str) -> re.Pattern[str]:
+    """What is one word: of hyphened words those that the language's weighty lists hold (peut-être, so-called)."""
+    lex = lexicon(language)
+    listed = {e.rstrip("*") for kind in CLASSES for e in lex.get("weigh", kind) if "-" in e and " " not in e}
+    joined = "|".join(re.escape(e).replace("\\-", "[-‐‑]") for e in sorted(listed, key=lambda e: (-len(e), e)))
+    return re.compile(rf"(?:{joined})(?![^\W_])|{_PLAIN}" if joined else _PLAIN, re.IGNORECASE)
+
+
 def words_in(text: str, language: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of `text[start:end]`; `don't` is two words (do, not), and so are elided ones (n'est: ne, est)."""
     out: list[Word] = []
-    for m in _WORD.finditer(text, start, len(text) if end is None else end):
+    for m in _word(language).finditer(text, start, len(text) if end is None else end):
         raw = m[0]
-        plain = _APOSTROPHE.sub("'", raw).lower()
+        plain = _APOSTROPHE.sub("'", raw).lower().translate(_HYPHENS)
         if not plain.isascii():
             plain = unicodedata.normalize("NFKC", plain)
         if language == "en" and (plain.endswith("n't") or plain == "cannot"):
@@ -134,6 +144,7 @@ def words_in(text: str, language: str, start: int = 0, end: int | None = None) -
 _SETS = (
     "modal", "article", "coordinator", "relative", "finite", "stopword", "month", "weekday", "currency", "honorific",
     "attribution_verb", "direction", "negation", "quantifier", "pronoun", "preposition", "concession", "limit_after_negation",
+    "circumstance",
 )  # fmt: skip
 
 

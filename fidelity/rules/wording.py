@@ -139,9 +139,14 @@ def changed_negation(proof: Proof) -> Iterator[Finding]:
     The original: "the seal did not fail". The quotation: "the seal did fail".
 
     ## Not flagged
-    A clause or sentence left out together with its own "not", behind an ellipsis.
+    A clause or sentence left out together with its own "not", behind an ellipsis. One in brackets is a remark.
     """
     yield from _changed(proof, "changed-negation")
+    for w in proof.weighed:
+        if w.edit.why == "changed-negation" and w.edit.mark == "brackets" and not proof.minds(w.edit):
+            message = f"The brackets turn the sense: {_message(proof, 'changed-negation', w)[0].lower()}"
+            message += _message(proof, "changed-negation", w)[1:]
+            yield Finding("changed-negation", message, proof.here(w.edit.quote), proof.there(w.edit.original), "info")
 
 
 def changed_modal(proof: Proof) -> Iterator[Finding]:
