@@ -109,7 +109,7 @@ def _lost_ligature(low: str, right: str, known: Callable[[str], bool]) -> bool:
         while at >= 0:
             if right[:at] + right[at + len(ligature) :] == bare:
                 gaps = [m.start() for m in _GAP.finditer(low)]
-                return all(g == at for g in gaps) if gaps else True
+                return all(g == at for g in gaps) if gaps else ligature in ("fi", "fl")
             at = right.find(ligature, at + 1)
     return False
 

@@ -46,6 +46,7 @@ def test_a_misread_form_is_told_whichever_side_it_stands_on(odd: str, clean: str
         ("arc", "are", "both are little words"),
         ("bad", "had", "a word for a little word"),
         ("oat", "float", "what is left is a word"),
+        ("armed", "affirmed", "what is left without a gap is a word"),
         ("AI", "Al", "a name and an abbreviation"),
         ("Bames", "Barnes", "names are names"),
         ("now", "not", "letters that are not alike"),
