@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MARKS = DOUBLE_MARKS | SINGLE_MARKS | {'"', "'"}
 _CLAUSE = 20  # words of a reporting clause at most
 _LONG_ENOUGH = 12  # words from which likeness alone says something
+_ALL_BUT_WHOLE = 0.95  # share of a quotation's words that an original has, from which it is likely enough
 _TRIED = 12  # originals that a quotation is aligned with: those that share most with it, and those that it names
 _PARTS = 4  # originals that a splice is looked for in
 _BETWEEN = 0.85  # share of a quotation's letters that two originals must hold between them
@@ -132,6 +133,8 @@ def _is_convincing(place: Place, quote: Quote, words: int) -> bool:
     Texts of one field share phrases, and quote third texts in their own way: what is only like the quotation is a hint. The
     more so where the article names another source.
     """
+    if place.share >= _ALL_BUT_WHOLE and not place.cuts:  # nothing is changed, and little left out
+        return place.run >= 2
     short = words < _LONG_ENOUGH
     if quote.names.work or quote.names.url:
         return place.share >= (0.85 if short else 0.8) and place.run >= 4 and place.cuts <= (0 if short else 1)

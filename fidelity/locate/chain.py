@@ -27,12 +27,14 @@ def chain(runs: list[Run], needle: Needle) -> list[Run]:
     score: list[float] = []
     back: list[int] = []
     ranked: list[tuple[float, int]] = []  # the best chains first, their scores negative
+    own = needle.bracketed()  # the quoter's own words count for nothing, wherever they stand
     for b, run in enumerate(runs):
-        best, came = float(run.n), -1
+        best, came = float(run.n - _among(own, run.i, run.i + run.n)), -1
         for lost, a in ranked:
             if run.n - lost < best:
                 break  # a link adds no more than the run's words: no chain further down can win
-            value = score[a] + _link(runs[a], run, gaps)
+            end = runs[a].i + runs[a].n
+            value = score[a] + _link(runs[a], run, gaps) - _among(own, max(run.i, end), run.i + run.n)
             if value > best or (value == best and 0 <= a < came):
                 best, came = value, a
         score.append(best)
@@ -44,6 +46,10 @@ def chain(runs: list[Run], needle: Needle) -> list[Run]:
         out.append(runs[at])
         at = back[at]
     return _trim(out[::-1])
+
+
+def _among(own: frozenset[int], first: int, last: int) -> int:
+    return sum(first <= i < last for i in own) if own else 0
 
 
 def _link(a: Run, b: Run, gaps: list[int]) -> float:
@@ -60,7 +66,7 @@ def _link(a: Run, b: Run, gaps: list[int]) -> float:
         return new - 0.1
     if skip < 0:
         return new - _JUMP
-    if any(end <= k <= start for k in gaps):
+    if any(min(end, b.i) <= k <= start for k in gaps):  # also where a run goes on beyond the ellipsis by chance
         return new - min(0.5, 0.02 * log2(2 + skip))
     return new - min(_JUMP, 0.4 + 0.35 * log2(1 + abs(skip - gap)))
 

@@ -165,6 +165,8 @@ def seeds(needle: Needle, original: Original) -> list[Run]:
         return []
     lo, hi = original.places(pairs(hashes))
     count = hi - lo
+    own = [i for b in needle.brackets for i in range(max(0, b.first - 1), b.last) if i < len(count)]
+    count[own] = 0  # a pair with a word of the quoter's is chance: `[the] water` is not from "The water …"
     limit = _COMMON
     rare = (count > 0) & (count <= limit)
     if not rare.any():

@@ -83,12 +83,16 @@ def _closing(text: str, start: int) -> int | None:
 def _word_around(text: str, start: int, end: int) -> Span | None:
     left, right = start, end
     inner = text[start + 1 : end - 1]
-    if any(c.isspace() for c in inner.strip()) or (
-        any(map(str.isalnum, inner)) and not all(c.isalnum() or c in "'’" for c in inner)
-    ):
+    has_word = any(map(str.isalnum, inner))
+    if any(c.isspace() for c in inner.strip()) or (has_word and not all(_is_letter(c) or c in "'’" for c in inner)):
         return None  # words of its own, or several: not letters of the word it touches
-    while left and (text[left - 1].isalnum() or (text[left - 1] in "'’" and left > 1 and text[left - 2].isalnum())):
+    while left and (_is_letter(text[left - 1]) or (text[left - 1] in "'’" and left > 1 and _is_letter(text[left - 2]))):
         left -= 1
-    while right < len(text) and (text[right].isalnum() or (text[right] in "'’" and text[right + 1 : right + 2].isalnum())):
+    while right < len(text) and (_is_letter(text[right]) or (text[right] in "'’" and _is_letter(text[right + 1 : right + 2]))):
         right += 1
     return (left, right) if (left, right) != (start, end) else None
+
+
+def _is_letter(char: str) -> bool:
+    """Whether a character can be part of a longer word: an ideograph is a word of its own."""
+    return char.isalnum() and char < "\u2e80"
