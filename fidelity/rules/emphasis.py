@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from fidelity.styles import Change as StyleChange
 
 _SLANTED = {"italic", "underline"}
+_CLOSERS = ' .,;*_"”“»«’›‹'
+_OPENERS = '"“„«»‹'
 _ABOUT_EMPHASIS = ("emphasis-added", "some-emphasis-added", "emphasis-original")
 
 
@@ -142,8 +144,8 @@ def idle_emphasis_note(proof: Proof) -> Iterator[Finding]:
     A plain-text copy of an article that still says "(emphasis added)".
 
     ## Not flagged
-    A note that speaks for the whole article ("all emphasis is mine"). In an article that is plain text, which cannot show
-    emphasis, the note is only information.
+    A note that speaks for the whole article ("all emphasis is mine"), or that stands behind a later quotation. In an article
+    that is plain text, which cannot show emphasis, the note is only information.
     """
     quote = proof.case.quote
     if quote.emphasis or any(s.kinds for s in proof.stresses):
@@ -164,7 +166,10 @@ def _is_near(proof: Proof, note: Declaration) -> bool:
     lead = proof.case.quote.lead_in
     if lead and lead.span[0] <= note.span[0] and note.span[1] <= lead.span[1] + 2:
         return True
-    return start - reach <= note.span[0] and note.span[1] <= end + reach
+    if not start - reach <= note.span[0] or not note.span[1] <= end + reach:
+        return False
+    between = proof.case.article.text[end : note.span[0]] if note.span[0] >= end else ""
+    return not any(c in between.lstrip(_CLOSERS) for c in _OPENERS)  # a note speaks for the last quotation before it
 
 
 def _words(proof: Proof, span: Span) -> str:

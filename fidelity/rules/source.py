@@ -131,7 +131,7 @@ def original_changed(proof: Proof) -> Iterator[Finding]:
     """Find a quotation that is true of one version of the original and not of another.
 
     ## What it finds
-    Two copies of the same text in hand, of which only one has the words as they are quoted.
+    Two copies of the same text in hand, of which only one has the words as they are quoted; the other may lack some of them.
 
     ## Why it matters
     The source was changed after it was quoted, or before: the author need not be at fault.
@@ -145,7 +145,7 @@ def original_changed(proof: Proof) -> Iterator[Finding]:
     match, original = proof.match, proof.case.original
     if match is None or original is None:
         return
-    for other, document in proof.case.others:
+    for other, document in (*proof.case.others, *proof.case.parts):
         if other.score < match.score and _are_copies(match, original, other, document):
             told = {(e.quote, original.text[slice(*e.original)]) for e in match.edits}
             edits = (e for e in other.edits if e.kind != "presentation" and e.mark is None)
