@@ -29,8 +29,12 @@ CITATION = re.compile(
     r"|\s{0,2}\((?:p|pp|S|art|§)\.?\s?\d"
 )
 _MAX_LEAD = 400
+_SENTENCE = 6  # words, at least, of what is taken for a sentence
+_MAX_TITLE = 15  # words of a title, at most, where they make a sentence
 _CHAIN = re.compile(r"[\s,;&]*(?:and|or|und|et|y|e|en)?[\s,;]*")
 _GAP_END = re.compile(r"[,.:;—–-]\s*$")
+_AND_ADDS = re.compile(r"[,;—–-]\s*(?:and|und|et|y|e|en)(?:\s+[^\s:]+){0,3}\s*:\s*$")  # »…«, sagt X, und: »…«
+_OF_SOMEBODY = re.compile(r"\s+(?:of|by|from|der|des|von|du|de|del|della|di|do|da|van)\s[^,.;:!?“”]{2,60},$")
 _CLOSING_STOP = re.compile(r"[.,!?…—–-][’'\s*_]*$")
 
 
@@ -133,11 +137,17 @@ def _linked(page: Page, pair: Pair) -> bool:
 def _is_title(page: Page, pair: Pair, inner: str, count: int, before: str, after: int, *, in_lead: bool) -> bool:
     p = page.phrases
     bare = before.rstrip(" ,:\n\u00a0*_(")
+    colon = before.rstrip(" *_\u00a0\n").endswith(":")
+    sentence = count >= _SENTENCE and p.finite.search(inner) is not None
+    if sentence and count > _MAX_TITLE and stop_of(inner) == ".":
+        return False
     titled = _ends_with(p.titled, bare)
+    if colon and not titled and not in_lead and count >= _SENTENCE and not title_cased(inner, p.small):
+        return False
     work = _ends_with(p.works, bare) or _ends_with(p.works, re.sub(r"\s+(?:in|of|on|from|by)?\s*[\d]{4}$", "", bare))
     upper = inner[:1].isupper() or inner[:1].isdigit()
-    stop = inner.rstrip("*_ ")[-1:]
-    if titled and upper and count <= 30:
+    stop = stop_of(inner)
+    if titled and upper and count <= 30 and not (sentence and _ends_with(p.terms, bare)):
         return True
     if upper and stop not in ".!" and count <= 20 and _behind_work(page, pair.start):
         return True
@@ -147,8 +157,26 @@ def _is_title(page: Page, pair: Pair, inner: str, count: int, before: str, after
     if _linked(page, pair) and upper and (work or not _attributed(page, pair, after)):
         return True
     if work and upper and count <= 25 and stop != ".":
-        return in_lead or not _attributed(page, pair, after)
-    return in_lead and count < 40 and upper and stop != "."
+        return (in_lead and not _according(page, before)) or not _attributed(page, pair, after)
+    if upper and stop != "." and count <= _MAX_TITLE and not sentence and _of_somebody(page, before):
+        return True
+    return in_lead and count < (_MAX_TITLE if sentence else 40) and upper and stop != "." and not _according(page, before)
+
+
+def stop_of(text: str) -> str:
+    """The last character of words, without the marks that set them off."""
+    return text.rstrip("*_ ")[-1:]
+
+
+def _according(page: Page, before: str) -> bool:
+    """Whether "according to X," leads to the marks."""
+    return page.phrases.according.search(_last_clause(before)) is not None
+
+
+def _of_somebody(page: Page, before: str) -> bool:
+    """Whether a work of somebody's is named right before, with a comma: A press release of the Lind Institute, “…”."""
+    bare = before.rstrip(" *_\u00a0\n")
+    return any(_OF_SOMEBODY.fullmatch(bare, m.end()) for m in page.phrases.works.finditer(bare))
 
 
 def _behind_work(page: Page, start: int) -> bool:
@@ -215,7 +243,11 @@ def _joins(page: Page, last: Sorted, item: Sorted) -> bool:
     gap = page.text[gap_start:gap_end]
     if re.search(r"[.!?;:(\[]\s*\S", gap[:-2].replace("Mr.", "Mr").replace("Dr.", "Dr")) or not _GAP_END.search(gap):
         return False
-    if word_count(gap) > 14 or len(page.phrases.verbs.findall(gap)) != 1:
+    verbs = len(page.phrases.verbs.findall(gap))
+    so = not verbs and page.phrases.according.match(gap.lstrip(" ,—–-")) is not None
+    if word_count(gap) > 14 or (verbs != 1 and not so) or _AND_ADDS.search(gap):
+        return False
+    if gap.rstrip().endswith(".") and last.pair.glyph != item.pair.glyph and _reported_behind(page, item.pair):
         return False
     head = page.text[last.pair.spans[-1][0] : last.pair.spans[-1][1]].rstrip("’' *_")[-1:]
     running = gap.lstrip(" ,—–-*_")[:1].islower()
@@ -226,6 +258,14 @@ def _joins(page: Page, last: Sorted, item: Sorted) -> bool:
     if head in "!?":
         return ended or (running and lower)
     return head == "." and ended and (running or _verb_second(page, gap))
+
+
+def _reported_behind(page: Page, pair: Pair) -> bool:
+    """Whether a pair has a reporting clause of its own: “…”, adds El Noticiero."""
+    part = page.part_at(pair.start)
+    tail = _first_clause(page.text[pair.end : min(part.end if part else pair.end, pair.end + 90)])
+    found = page.phrases.verbs.search(tail)
+    return tail[:1] == "," and found is not None and word_count(tail[: found.start()]) <= 2
 
 
 def _verb_second(page: Page, gap: str) -> bool:

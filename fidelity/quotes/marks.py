@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from fidelity.model import Span
-from fidelity.quotes.page import Part
+from fidelity.quotes.page import Part, letters, trim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,7 @@ _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:[./½¼¾]\d*)?\s?$")
 _ELISION = re.compile(
     r"[’'](?:\d0s|\d\d\b|n[’']|tis\b|twas\b|em\b|cause\b|til\b|bout\b|round\b|cos\b|coz\b|neath\b|s\b|t\b)", re.IGNORECASE
 )
+_ELIDED = re.compile(r"(?<!\w)(?:[dlnsjmtc]|qu|lorsqu|puisqu|jusqu|dell|nell|all|dall|sull|un)[’']$", re.IGNORECASE)  # d’« une
 _NUMBERED = re.compile(r"\((?:\d{1,3}|[A-Z]|[a-z]{1,4})\)")
 _HEADING = 8  # words of a numbered heading that has no full stop
 _MAX_PARTS = 40
@@ -96,6 +97,7 @@ class _Open:
 def pairs(page: Page) -> tuple[list[Pair], list[Span]]:
     """All pairs in order, none inside another, and the places of marks that have no partner."""
     doubles, lost = _double(page)
+    doubles = _with_markup(page, doubles)
     singles = _single(page, doubles)
     if not singles:
         return doubles, lost
@@ -105,6 +107,28 @@ def pairs(page: Page) -> tuple[list[Pair], list[Span]]:
         if not out or pair.start >= out[-1].end:
             out.append(pair)
     return out, [s for s in lost if not any(p.start <= s[0] < p.end for p in singles)]
+
+
+def _with_markup(page: Page, found: Sequence[Pair]) -> list[Pair]:
+    """The pairs with what the markup alone says is a quotation (`<q>`); marks in its text that hold all of it come first."""
+    out, k = list(found), 0
+    for start, end in (trim(page.text, *span) for span in page.quoted):
+        while k < len(found) and found[k].end <= start:
+            k += 1
+        near = [pair for pair in found[k : k + _MAX_PARTS] if pair.start < end]
+        outer = any(p.start <= start and end <= p.end for p in near)
+        alone = len(near) == 1 and not letters(page.text[start : near[0].start]) and not letters(page.text[near[0].end : end])
+        part = page.part_at(start)
+        if (
+            start < end
+            and not outer
+            and not alone
+            and all(start <= p.start and p.end <= end for p in near)
+            and part is not None
+        ):
+            out = [pair for pair in out if pair not in near]
+            out.append(Pair(start, end, ((start, end),), "<q>"))
+    return sorted(out, key=lambda pair: pair.start)
 
 
 def _double(page: Page) -> tuple[list[Pair], list[Span]]:
@@ -257,6 +281,8 @@ def _role(text: str, start: int, end: int, part: Part) -> Role | None:
     opens = (not before or bool(_BEFORE_OPEN.search(before))) and bool(after) and not _NO_START.match(after)
     closes = bool(before) and not before.isspace() and (not after or bool(_AFTER_CLOSE.match(text, end)))
     glyph = text[start:end]
+    if glyph in "«“„" and after and _ELIDED.search(text, max(part.start, start - 8), start):
+        return "open"
     if glyph in _OPENING or glyph in {"``", "‘‘", "‟"}:
         return "close" if glyph in "“«‹" and closes and not opens else "open"
     if glyph in {"”", "」", "』", "''", "’’"}:

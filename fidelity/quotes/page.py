@@ -60,6 +60,15 @@ class Page:
         return sorted(i.span for i in self.document.inlines if i.kind == "cite")
 
     @cached_property
+    def quoted(self) -> list[Span]:
+        """What the markup marks as quoted inside a line, in order; of nested ones the outer."""
+        out: list[Span] = []
+        for span in sorted((i.span for i in self.document.inlines if i.kind == "quote"), key=lambda s: (s[0], -s[1])):
+            if not out or span[0] >= out[-1][1]:
+                out.append(span)
+        return out
+
+    @cached_property
     def links(self) -> list[Link]:
         """All links, in order."""
         return sorted(self.document.links, key=lambda link: link.span)

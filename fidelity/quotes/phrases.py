@@ -41,6 +41,7 @@ class Phrases:
     announces: re.Pattern[str]
     months: re.Pattern[str]
     back: re.Pattern[str]
+    finite: re.Pattern[str]
     small: frozenset[str]
     common: frozenset[str]
     starters: frozenset[str]
@@ -84,6 +85,7 @@ def phrases(language: str) -> Phrases:
         announces=get("announces"),
         months=get("months", 0),
         back=get("back"),
+        finite=any_of(lex.get("weigh", "finite")),
         small=frozenset(lex.get("quotes", "small")),
         starters=frozenset((*lex.get("quotes", "starters"), *lex.get("quotes", "common"), *lex.get("quotes", "small"))),
         common=frozenset(lex.get("quotes", "common")),
