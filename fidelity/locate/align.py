@@ -131,9 +131,12 @@ def _between(i1: int, i2: int, j1: int, j2: int, needle: Needle, original: Origi
     stops = [*((m.i, m.i + m.n) for m in moved if i1 <= m.i < i2), (i2, i2)]
     for stop, onward in sorted(stops):
         q = needle.words.codes[start:stop]
+        cut = next((k - start for k in sorted(needle.gaps) if start <= k <= stop), None)
         if q and j2 > j1:
             o, size = original.words.codes, len(q) + _SLACK
-            if j2 - j1 <= 2 * size:
+            if cut is not None and j2 - j1 > len(q):
+                found = _beside_ellipsis(q, o[j1:j2], start, j1, cut)
+            elif j2 - j1 <= 2 * size:
                 found = _equal(q, o[j1:j2], start, j1)
             else:
                 shift = j2 - size - (j1 + size)
@@ -144,6 +147,16 @@ def _between(i1: int, i2: int, j1: int, j2: int, needle: Needle, original: Origi
                 j1 = found[-1].j + found[-1].n
         start = onward
     return out
+
+
+def _beside_ellipsis(q: str, o: str, i: int, j: int, cut: int) -> list[Run]:
+    """Equal runs on both sides of an ellipsis after `cut` words: each side is aligned from its own end."""
+    size = cut + _SLACK
+    before = _outwards(q[:cut], o[:size], i, j, left=False) if cut else []
+    taken = before[-1].j + before[-1].n - j if before else 0
+    rest, size = q[cut:], len(q) - cut + _SLACK
+    start = max(taken, len(o) - size)
+    return before + (_outwards(rest, o[start:], i + cut, j + start, left=True) if rest and start < len(o) else [])
 
 
 def _unfold(run: Run, seam: int, shift: int) -> list[Run]:
@@ -164,7 +177,18 @@ def _rim(i1: int, i2: int, j1: int, j2: int, needle: Needle, original: Original,
     q, o = needle.words.codes[i1:i2], original.words.codes[j1:j2]
     if not q or not o:
         return []
-    found = drawn_near(_equal(q, o, i1, j1), q, o, i1, j1, i2, j2, needle.bracketed(), left=left)
+    bracketed = needle.bracketed()
+    found = drawn_near(
+        _outwards(q, o, i1, j1, left=left, bracketed=any(i1 <= i < i2 for i in bracketed)),
+        q,
+        o,
+        i1,
+        j1,
+        i2,
+        j2,
+        bracketed,
+        left=left,
+    )
     while found:
         edge = found[0] if left else found[-1]
         far_here = (i2 - edge.i - edge.n) if left else (edge.i - i1)
@@ -174,6 +198,26 @@ def _rim(i1: int, i2: int, j1: int, j2: int, needle: Needle, original: Original,
             break
         found = found[1:] if left else found[:-1]
     return found
+
+
+def _outwards(q: str, o: str, i: int, j: int, *, left: bool, bracketed: bool = False) -> list[Run]:
+    """The runs that a rim shares with the words beside it, where the original's outermost words need not be used.
+
+    Only if fewer of them cost less (or with words of the quoter no more): else the whole stretch says more (words left out
+    before the quotation's last ones).
+    """
+    found = _equal(q, o, i, j)
+    cost = len(q)
+    if found:
+        edge = found[0] if left else found[-1]
+        near_q = q[edge.i - i :] if left else q[: edge.i + edge.n - i]
+        near_o = o[edge.j - j :] if left else o[: edge.j + edge.n - j]
+        cost = Levenshtein.distance(near_q, near_o) + len(q) - len(near_q)
+    sizes = range(min(len(o), max(1, len(q) - _SLACK)), len(o) + 1)
+    least, size = min((Levenshtein.distance(q, o[-n:] if left else o[:n]), -n) for n in sizes)
+    if least > cost or (least == cost and (found or not bracketed)):
+        return found
+    return _equal(q, o[size:], i, j + len(o) + size) if left else _equal(q, o[:-size], i, j)
 
 
 def slide(equal: list[Run], needle: Needle, original: Original) -> list[Run]:
@@ -243,6 +287,11 @@ def _at_rim(needle: Needle, original: Original, i: int, i2: int, place: int, ste
     if i >= i2:
         return 0
     quoted = letters(needle.text[slice(*needle.span(i, i2))])
+    if i2 - i == 1 and i in needle.inner and 0 <= (beside := place if step > 0 else place - 1) < len(original.words):
+        before, after = needle.outside(i)
+        there = letters(original.text[slice(*original.span(beside, beside + 1))])
+        if (before or after) and there.startswith(before) and there.endswith(after):
+            return 1
     for count in (i2 - i + d for d in (0, 1, -1, 2, -2)):
         j, j2 = (place, place + count) if step > 0 else (place - count, place)
         if 0 <= j < j2 <= len(original.words) and quoted == letters(original.text[slice(*original.span(j, j2))]):

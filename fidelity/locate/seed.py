@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ _MOST = 64  # runs handed to the chain: the longest ones
 
 _QUARTER = 4  # words of a stretch that must stand whole for a quotation to be called nearly exact
 _SLACK = 3  # words beside it that may have been added or left out
+_ELSEWHERE = 4  # changed words in a row from which the place where they do stand may be a better story
 
 
 class Run(NamedTuple):
@@ -101,6 +103,10 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
             if op.tag == "equal"
         ]
         kept = sum(r.n for r in runs)
+        if runs and (0 < start == runs[0].j or runs[-1].j + runs[-1].n == start + len(window) < len(o)):
+            continue  # the window may have cut off what belongs to it
+        if any(b.i - a.i - a.n >= _ELSEWHERE for a, b in pairwise(runs)):
+            continue
         if kept > most and runs[0].i == 0 and runs[-1].i + runs[-1].n == n:  # else something may be cut out near the rim
             best, most = runs, kept
     return _closed_up(best, q, o) or None
