@@ -143,7 +143,8 @@ def find(needle: Needle, original: Original) -> Place | None:
     moved = sum(r.n for r in alignment.moved)
     place.share = (told.kept + told.near + moved) / max(1, told.words)
     place.cuts = told.cuts + len(alignment.moved)
-    place.run = (told.kept + moved) / max(1, len(alignment.equal) + len(alignment.moved))
+    stretches = len(alignment.equal) + len(alignment.moved) - _damages(told)
+    place.run = (told.kept + moved) / max(1, stretches)
     if place.found and needle.n >= _SHORT and (place.run < _SCATTERED or place.cuts > 1 + told.words // _PER_CUT):
         place.found = False
     return place
@@ -247,7 +248,12 @@ def _holds(told: Told, alignment: Alignment, needle: Needle) -> bool:
     if words < _SHORT:
         longest = max((r.n for r in alignment.equal), default=0)
         return told.kept == words > 0 and told.omitted == 0 and (longest >= 2 or needle.n == 1) and not told.changed
-    in_pairs = sum(r.n - 1 for r in alignment.equal) + sum(r.n - 1 for r in alignment.moved)
+    in_pairs = sum(r.n - 1 for r in alignment.equal) + sum(r.n - 1 for r in alignment.moved) + _damages(told)
     moved = sum(r.n for r in alignment.moved)
     floor = _FLOOR + (_FLOOR_SHORT - _FLOOR) * max(0.0, min(1.0, (16 - words) / 10))
     return (told.kept + told.near + moved) / words >= floor and in_pairs / max(1, words - 1) >= _FLOOR_PAIRS
+
+
+def _damages(told: Told) -> int:
+    """How often a copy's damage parts words that stand together: no likeness is scattered by that."""
+    return sum(e.why in ("ocr", "page-break") for e in told.edits)

@@ -135,3 +135,9 @@ def test_lost_blanks_and_paragraphs_change_nothing(original: str, what: str) -> 
     found, edits = _edits("They agreed on a truce. It should hold until the thaw of the year, and no longer.", original)
     assert found, what
     assert {"presentation"} >= {kind for kind, _ in edits}, what
+
+
+def test_a_quotation_is_found_in_a_badly_misread_copy() -> None:
+    found, edits = _edits("In 1998 the return of the government was late, and the first ship did come.", SCANNED)
+    assert found
+    assert 1 == [kind for kind, _ in edits].count("omission")
