@@ -89,8 +89,11 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
 def _speaks_of_the_named(proof: Proof, original: Document) -> bool:
     """Whether an original names the publisher or person that the article gives the words to."""
     names = proof.case.quote.names
-    text = " ".join(original.text.lower().split())
-    return any(" ".join(n.lower().split()).removeprefix("the ") in text for n in (names.publisher, names.speaker) if n)
+    text = _WORD.findall(original.text.lower())
+    publisher = _WORD.findall((names.publisher or "").lower().removeprefix("the "))
+    speaker = _WORD.findall((names.speaker or "").lower())[-1:]  # a surname: the first name may be left out
+    told = f" {' '.join(text)} "
+    return any(f" {' '.join(name)} " in told for name in (publisher, speaker) if name)
 
 
 def ambiguous_original(proof: Proof) -> Iterator[Finding]:
