@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from fidelity.quotes import run_in
 from fidelity.quotes.draft import Draft, Lead
-from fidelity.quotes.inline import word_count
 from fidelity.quotes.notes import declared
-from fidelity.quotes.page import trim
+from fidelity.quotes.page import trim, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

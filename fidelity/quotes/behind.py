@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.quotes.inline import word_count
-from fidelity.quotes.page import NO_STOP
+from fidelity.quotes.page import NO_STOP, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from fidelity.quotes.draft import Draft
-from fidelity.quotes.inline import CITATION, word_count
-from fidelity.quotes.page import letters, trim
+from fidelity.quotes.inline import CITATION
+from fidelity.quotes.page import letters, trim, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from fidelity.quotes import fragments
 from fidelity.quotes.draft import Draft
 from fidelity.quotes.marks import Pair
-from fidelity.quotes.page import last_sentence, letters, trim
+from fidelity.quotes.page import WORD, last_sentence, letters, trim, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 Sort = Literal["quotation", "title", "term"]
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _REPORTER = r"\d{1,4}\s+(?:U\.\s?S\.|F\.|S\.\s?Ct\.|Fed\.|Stat\.|Cal\.|N\.\s?[WEY]\.|L\.\s?Ed)"
 CITATION = re.compile(
     r"\W{0,6}(?:(?:[Ss]ee|[Cc]f\.),?\s+(?:also\s+)?)?"
@@ -59,6 +59,8 @@ def sort_pairs(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list
             linked = _linked(page, pair)
             if len(gap) < 12 and _CHAIN.fullmatch(gap) and (linked or not _attributed(page, pair, after)):
                 sort = "title"
+        if sort == "term" and last is not None and last.sort == "quotation" and fragments.goes_on(page, last.pair, pair):
+            sort = "quotation"
         out.append(Sorted(pair, sort))
     return out
 
@@ -98,11 +100,6 @@ def drafts(page: Page, found: Sequence[Sorted], leads: Sequence[Lead]) -> list[D
     return out
 
 
-def word_count(text: str) -> int:
-    """How many words there are."""
-    return sum(1 for _ in _WORD.finditer(text))
-
-
 def _sort(page: Page, pair: Pair, ends: dict[int, Span], after: int) -> Sort:
     start, end = trim(page.text, pair.spans[0][0], pair.spans[-1][1])
     inner = page.text[start:end]
@@ -116,6 +113,8 @@ def _sort(page: Page, pair: Pair, ends: dict[int, Span], after: int) -> Sort:
     if count >= 6:
         return "quotation"
     cited = CITATION.match(page.text, pair.end, min(part.end, pair.end + 260)) is not None and count >= 2
+    if fragments.told(page, pair, inner, count):
+        return "quotation"
     if count >= 4:
         return "quotation" if cited or _attributed(page, pair, after) else "term"
     spoken = inner[:1].isupper() and _CLOSING_STOP.search(inner) is not None
@@ -191,7 +190,7 @@ def _behind_work(page: Page, start: int) -> bool:
 
 def title_cased(text: str, small: frozenset[str]) -> bool:
     """Whether the words are capitalised as in an English title: three at least, and all but the small ones."""
-    words = [w for w in _WORD.findall(text) if w.lower() not in small and w[0].isalpha()]
+    words = [w for w in WORD.findall(text) if w.lower() not in small and w[0].isalpha()]
     if len(words) < 3:
         return False
     return sum(1 for w in words if w[0].isupper()) >= 0.85 * len(words)

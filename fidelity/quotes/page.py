@@ -10,13 +10,14 @@ from functools import cached_property
 from fidelity.model import Block, Document, Link, Span
 from fidelity.quotes.phrases import Phrases, language_of, phrases
 
+WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _BREAK = re.compile(r"\n[ \t]*\n\s*|\n{2,}")
 _SENTENCE = re.compile(r"[.!?][\"”’)\]]*\s+(?=[^\W\d_a-z])")
 SENTENCE_END = re.compile(r"[.!?…][\"'’”»›)\]*_]*\s*$|[:;]\s*$")
 _HYPHEN_END = re.compile(r"\w[-\u00ad\u2010]\s*$")
 
 NO_STOP = re.compile(
-    r"(?:\b(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Jr|Sr|No|Nos|vs|Inc|Ltd|Co|Corp|Bros|Assn|Dept|Fed|Cir|Supp|Ct"
+    r"(?:(?<!['’])\b(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Jr|Sr|No|Nos|vs|Inc|Ltd|Co|Corp|Bros|Assn|Dept|Fed|Cir|Supp|Ct"
     r"|Stat|Rev|Cal|App|Div|Dist|Art|Sec|cl|cf|Cf|op|al|seq|pp|nn|ed|rel|Vgl|vgl|Nr|Abs|bzw|art|núm|págs?)|[^\W\d_]\.[^\W\d_])$"
 )  # what may stand before a full stop that ends no sentence
 
@@ -121,6 +122,11 @@ class Page:
     def next_part(self, part: Part) -> Part | None:
         """The next part, or None at the end."""
         return self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+
+
+def word_count(text: str) -> int:
+    """How many words there are."""
+    return sum(1 for _ in WORD.finditer(text))
 
 
 def letters(text: str) -> int:

@@ -42,6 +42,8 @@ class Phrases:
     months: re.Pattern[str]
     back: re.Pattern[str]
     finite: re.Pattern[str]
+    speaks: re.Pattern[str]
+    own_words: re.Pattern[str]
     small: frozenset[str]
     common: frozenset[str]
     starters: frozenset[str]
@@ -86,6 +88,8 @@ def phrases(language: str) -> Phrases:
         months=get("months", 0),
         back=get("back"),
         finite=any_of(lex.get("weigh", "finite")),
+        speaks=get("speaks"),
+        own_words=get("own_words"),
         small=frozenset(lex.get("quotes", "small")),
         starters=frozenset((*lex.get("quotes", "starters"), *lex.get("quotes", "common"), *lex.get("quotes", "small"))),
         common=frozenset(lex.get("quotes", "common")),

@@ -7,9 +7,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from fidelity.quotes.draft import Draft
-from fidelity.quotes.inline import word_count
 from fidelity.quotes.names import subjects
-from fidelity.quotes.page import last_sentence, trim
+from fidelity.quotes.page import last_sentence, trim, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
