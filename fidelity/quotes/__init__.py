@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.model import Found, LeadIn, Notice, Quote
 from fidelity.quotes import announced, behind, blocks, emphasis, inline, marks, names, notes
-from fidelity.quotes.page import Page, letters, trim
+from fidelity.quotes.page import Page, letters, trim, word_count
 from fidelity.text.origin import extract
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["find_quotes"]
 
 _SHARED = 8
+_NOTE = 200
+_OWN_SENTENCE = re.compile(r"[\s.]*([^\W\d_][^.!?()\[\]“”«»„\"\n]{5,70})\.(?=\s|$)")  # “…” The italics are ours.
 _EMPHASIS = {"emphasis-added", "some-emphasis-added"}
 
 
@@ -184,15 +186,22 @@ def _around(page: Page, draft: Draft, before: int, after: int) -> list[Declarati
         end = draft.spans[-1][1]
         stop = max(end, draft.outer[1])
         following = page.next_part(last)
-        if (
-            following is not None
-            and text[following.start : following.start + 1] in "(["
-            and following.end - following.start < 200
-            and following.start < after
-        ):
-            stop = following.end
+        if following is not None and text[following.start : following.start + 1] in "([" and following.start < after:
+            first = behind.groups(text, following.start, min(following.end, following.start + _NOTE))[0]
+            short = following.end - following.start < _NOTE
+            stop = following.end if short else first[0][0][1] if first and first[0][0][0] == following.start else stop
         stretches = [(end, stop)]
+    if draft.form == "inline" and not draft.shares:
+        out += _next_sentence(page, draft.cited[1], min(last.end, after))
     for stretch in stretches:
         for span, words in behind.sayings(text, *stretch):
             out += notes.said(words, span, text[slice(*span)])
     return out
+
+
+def _next_sentence(page: Page, start: int, end: int) -> list[Declaration]:
+    """What a short sentence right behind a quotation declares: "The italics are ours."."""
+    found = _OWN_SENTENCE.match(page.text, start, end)
+    if found is None or word_count(found[1]) > _SHARED or page.phrases.finite.search(found[1]) is None:
+        return []
+    return notes.said(found[1], found.span(1), found[1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.quotes.draft import Draft
 from fidelity.quotes.inline import CITATION
-from fidelity.quotes.page import letters, trim, word_count
+from fidelity.quotes.page import last_sentence, letters, trim, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _CREDIT = re.compile(r"(?:(?<![^\n])|(?<=[.!?…”\"»“])\s)\s*(?:[—–―]|--|- )\s*[^\n]{2,160}$")
 _OPENING = "\"“”„«»‹‘'‚「『"
 _EDGE = re.compile(r"[\s*_]*")
+_QUESTION = re.compile(r"[^.!?]{2,80}\?\s")
+_SENTENCE = 300
 _MAX_CITATION = 60  # words
 _MAX_HEADLINE = 40
 
@@ -54,6 +56,8 @@ def _block(page: Page, group: list[Part], pairs: Sequence[Pair], lead: Lead | No
     words = " ".join(text[s:e] for s, e in spans)
     if lead is None and credit is None and (_pulled(text, words, group) or _headline(words)):
         return []
+    if credit is None and (_own(page, group[0]) or (lead is None and _calls(page, group))):
+        return []
     outer = (group[0].start, group[-1].end)
     cite = next((part.block.cite for part in group if part.block.cite), None)
     several = _without_marks(page, spans, pairs) or [spans]
@@ -71,6 +75,22 @@ def _block(page: Page, group: list[Part], pairs: Sequence[Pair], lead: Lead | No
         )
         for i, words_of in enumerate(several)
     ]
+
+
+def _own(page: Page, first: Part) -> bool:
+    """Whether the author announces words of his own right before a block: "I would put my rule thus:"."""
+    before = page.parts[first.index - 1] if first.index else None
+    if before is None or before.block.quote or not page.text[before.start : before.end].rstrip(" *_").endswith(":"):
+        return False
+    text = page.text[max(before.start, before.end - _SENTENCE) : before.end]
+    return page.phrases.own_words.search(text[last_sentence(text) :]) is not None
+
+
+def _calls(page: Page, group: list[Part]) -> bool:
+    """Whether a block is a call to readers: all of it bold, with a question to them at its beginning."""
+    text = page.text[group[0].start : group[-1].end]
+    question = _QUESTION.match(text)
+    return question is not None and all(page.bold(part.start, part.end) for part in group)
 
 
 def _without_credit(page: Page, spans: list[Span]) -> tuple[list[Span], Span | None]:

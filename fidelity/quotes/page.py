@@ -90,6 +90,11 @@ class Page:
         """Whether (nearly) all letters of `[start, end)` are italic."""
         return self._share(self._italics, start, end)
 
+    def bold(self, start: int, end: int) -> bool:
+        """Whether (nearly) all letters of `[start, end)` are bold."""
+        runs = [r.span for r in self.document.emphasis if "bold" in r.kinds and r.span[0] < end and start < r.span[1]]
+        return self._share(_joined(runs, self.text), start, end)
+
     def set_off_before(self, end: int) -> str:
         """The words in italics, or marked as a title, that end at a place; "" if there are none."""
         for runs in (self._italics, self.cites):
