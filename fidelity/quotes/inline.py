@@ -33,7 +33,7 @@ _SENTENCE = 6  # words, at least, of what is taken for a sentence
 _MAX_TITLE = 15  # words of a title, at most, where they make a sentence
 _CHAIN = re.compile(r"[\s,;&]*(?:and|or|und|et|y|e|en)?[\s,;]*")
 _GAP_END = re.compile(r"[,.:;—–-]\s*$")
-_AND_ADDS = re.compile(r"[,;—–-]\s*(?:and|und|et|y|e|en)(?:\s+[^\s:]+){0,3}\s*:\s*$")  # »…«, sagt X, und: »…«
+_AND_ADDS = re.compile(r"[,;—–-]\s*(?:and|und|et|y|e|en)(?:\s+[^\s:]+){0,12}\s*:\s*$")  # »…«, sagt X, und: »…«
 _OF_SOMEBODY = re.compile(r"\s+(?:of|by|from|der|des|von|du|de|del|della|di|do|da|van)\s[^,.;:!?“”]{2,60},$")
 _CLOSING_STOP = re.compile(r"[.,!?…—–-][’'\s*_]*$")
 

@@ -20,6 +20,12 @@ The report adds:
 """
 
 FOUND = [
+    (
+        "en",
+        "“Gates that fail must be taken out of use,” it adds, and it has a word for us as well: “They ought to have written.”",
+        ["Gates that fail must be taken out of use,", "They ought to have written."],
+        "two, with a clause and a colon",
+    ),
     ("en", f"In the leaflet the warden is called “{SENTENCE}” and nothing else.", [SENTENCE], "a sentence is no nickname"),
     ("en", "She ran a boat called “The Merry Widow of Old Harwell Creek” there.", [], "a name is no sentence"),
     (
