@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fidelity.archive.choose import Tie, tie
+from fidelity.locate import find, take_apart
 from fidelity.locate.bounds import around, settle
+from fidelity.locate.shortlist import shortlist
 from fidelity.locate.verbatim import verbatim
 from fidelity.model import Found, Notice, Quote
 from fidelity.quotes import find_quotes
@@ -15,12 +17,14 @@ from fidelity.text.origin import extract
 from fidelity.text.words import letters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fidelity.candidates import Shelf
     from fidelity.model import Document, Span
     from fidelity.settings import Settings
 
+_TRIED = 8  # originals in which words in marks are sought
+_ENOUGH = 6  # words in marks that are no chance likeness
 _SIGN = re.compile(r"[“”„«»‹›\"\[…]|\.\.\.")  # what quoted paragraphs have and an author's own seldom do
 
 
@@ -41,7 +45,7 @@ def bounded(article: Document, found: Found, stock: Shelf, settings: Settings) -
         lead = quote.lead_in.span
         if bounds.certain:
             told[lead] = bounds.spans
-        elif not bounds.spans or (_named(quote, stock) and not _SIGN.search(quote.text)):
+        elif _is_lost(article, quote, bounds.spans, told, stock):
             told[lead] = ()
             lost.append(Notice("missing-quotation", lead, quote.lead_in.text, quote.names))
         elif bounds.spans != quote.spans:
@@ -56,6 +60,26 @@ def bounded(article: Document, found: Found, stock: Shelf, settings: Settings) -
         quotes=tuple(sorted(quotes, key=lambda q: q.spans[0])),
         notices=tuple(sorted(notices, key=lambda n: (n.span, n.rule))),
     )
+
+
+def _is_lost(article: Document, quote: Quote, spans: Sequence[Span], told: Mapping[Span, Sequence[Span]], stock: Shelf) -> bool:
+    """Whether what follows a lead-in, which no original has, is the author's prose, and the quotation is missing.
+
+    So it is where nothing is left, where the original that is named is in hand and the words bear no sign of being quoted, and
+    where an original has what the words themselves quote in marks.
+    """
+    if quote.lead_in is None or not spans:
+        return not spans
+    if not _SIGN.search(quote.text):
+        return _named(quote, stock)
+    inner = find_quotes(article, {**told, quote.lead_in.span: ()}).quotes
+    for other in inner:
+        if other.form == "inline" and any(s <= other.spans[0][0] < e for s, e in spans):
+            needle = take_apart(other.text)
+            near = shortlist(needle.words.hashes, stock.originals, _TRIED) if needle.n >= _ENOUGH else []
+            if any((place := find(needle, stock.originals[n])) and place.found for n in near):
+                return True
+    return False
 
 
 def _copied(article: Document, quotes: Sequence[Quote], stock: Shelf, settings: Settings) -> list[Quote]:

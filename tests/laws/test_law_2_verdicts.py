@@ -6,11 +6,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from quoted_texts import STRANGE, Story, damaged, stories
 
+from fidelity.candidates import shelf
 from fidelity.model import VERDICTS, Document, ReportedArticle
 from fidelity.pipeline import check_article
 from fidelity.quotes import find_quotes
 from fidelity.read import read
 from fidelity.settings import Settings
+from fidelity.unmarked import bounded
 
 LEAD_INS = [
     'The keeper said: "{}"',
@@ -50,9 +52,10 @@ def test_every_quotation_ends_in_one_verdict(story: Story, data: st.DataObject) 
     assert list(VERDICTS) == list(report.counts)
     assert len(report.quotes) == sum(report.counts.values())
     assert report.counts == {verdict: sum(q.verdict == verdict for q in report.quotes) for verdict in VERDICTS}
-    missing = sum(f.rule == "missing-quotation" for f in report.findings)
-    found = len(find_quotes(article).quotes)
-    assert len(report.quotes) <= found <= len(report.quotes) + missing
+    found = bounded(article, find_quotes(article), shelf(originals(story)), Settings())
+    told = [span for quote in report.quotes for span in quote.spans]  # an interrupted quotation may be told as two
+    assert [article.origin.span(*span) for quote in found.quotes for span in quote.spans] == told
+    assert len(found.notices) == sum(finding.quote is None for finding in report.findings)
     for quote in report.quotes:
         assert (quote.verdict == "unchecked") == (quote.reason is not None)
         assert (quote.verdict in ("exact", "trimmed", "altered")) == (quote.match is not None)
