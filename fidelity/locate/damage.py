@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Indel
+
 from fidelity.locate.seed import Run
 from fidelity.text.confusions import is_misread
 from fidelity.text.language import detect
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from fidelity.locate.needle import Needle
     from fidelity.locate.prepare import Original
 
+_TINY = 3  # letters up to which one misread letter changes all
+_LIKE = 0.4  # likeness of two words below which neither is a misreading of the other
 _AROUND = 500  # characters on either side by which the original's language is told
 
 
@@ -32,6 +36,8 @@ def damage(needle: Needle, original: Original, i: int, i2: int, j: int, j2: int)
     if i2 - i > 2 or j2 - j > 2:
         return None
     own = [here.lower(), there.lower()]
+    if max(map(len, own)) > _TINY and Indel.normalized_similarity(*own) < _LIKE:
+        return None  # another word altogether, as most are: no machine misreads so much of one
     around = original.text[max(0, original.span(j, j2)[0] - _AROUND) : original.span(j, j2)[1] + _AROUND]
 
     def known(word: str) -> bool:
