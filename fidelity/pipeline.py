@@ -13,7 +13,7 @@ from fidelity.assemble import Assembler, Judged
 from fidelity.candidates import Shelf, cases, shelf
 from fidelity.model import Document, Report, ReportedArticle, ReportedSettings, Summary, Tool
 from fidelity.quotes import find_quotes
-from fidelity.read import read, read_file
+from fidelity.read import read, read_all
 from fidelity.rules import judge, judge_notice
 from fidelity.settings import Settings, fingerprint
 from fidelity.unmarked import bounded
@@ -40,10 +40,10 @@ def run(jobs: Iterable[Job], settings: Settings, progress: Callable[[int, int], 
     for n, job in enumerate(todo):
         if progress:
             progress(n, len(todo))
-        article = read_file(job.article) if isinstance(job.article, Path) else read(*job.article)
         folder = job.article.parent if isinstance(job.article, Path) else Path()
-        paths = (*job.originals, *_named_by(article, folder))
-        articles.append(check_article(article, stocks(paths), settings))
+        for article in read_all(job.article) if isinstance(job.article, Path) else (read(*job.article),):
+            paths = (*job.originals, *_named_by(article, folder))
+            articles.append(check_article(article, stocks(paths), settings))
     if progress:
         progress(len(todo), len(todo))
     return report(articles, settings)
@@ -93,20 +93,19 @@ class Stocks:
     """Originals, read and prepared once however many articles share them."""
 
     def __init__(self) -> None:
-        self._read = cache(self._document)
+        self._read = cache(self._documents)
         self._shelves: dict[tuple[Path, ...], Shelf] = {}
 
     def __call__(self, paths: Sequence[Path]) -> Shelf:
         """The shelf of all originals at these paths."""
         key = tuple(dict.fromkeys(paths))
         if key not in self._shelves:
-            self._shelves = {key: shelf([self._read(s.path, s.meta) for s in sources(key)])}
+            self._shelves = {key: shelf([d for s in sources(key) for d in self._read(s.path, s.meta)])}
         return self._shelves[key]
 
     @staticmethod
-    def _document(path: Path, meta: object) -> Document:
-        document = read_file(path)
-        return replace(document, meta=merged(document.meta, meta))  # type: ignore[arg-type]
+    def _documents(path: Path, meta: object) -> tuple[Document, ...]:
+        return tuple(replace(d, meta=merged(d.meta, meta)) for d in read_all(path))  # type: ignore[arg-type]
 
 
 def _named_by(article: Document, folder: Path) -> list[Path]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fidelity.formats import is_sought
 from fidelity.model import Meta
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CATALOGUE = "originals.toml"
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".md", ".markdown", ".mdown", ".txt", ".text"})
 _KEYS = frozenset(f.name for f in fields(Meta)) - {"originals"}
 
 
@@ -47,9 +47,9 @@ def sources(paths: Iterable[Path]) -> list[Source]:
 def _files(path: Path) -> list[Path]:
     try:
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not _hidden(p, path))
+            found = sorted(p for p in path.rglob("*") if is_sought(p.name) and p.is_file() and not _hidden(p, path))
             if not found:
-                raise OriginalsError(f"{path}: no originals in this folder; put .html, .md or .txt files there")
+                raise OriginalsError(f"{path}: no originals in this folder; put .html, .md, .txt, .docx or .pdf files there")
             return found
         if not path.exists():
             raise OriginalsError(f"{path}: no such file or folder; check the path given with --originals")

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fidelity.cli.trouble import Trouble
+from fidelity.formats import PACKED, TEXTS
+from fidelity.formats import SUFFIXES as KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
+SUFFIXES = frozenset(suffix for suffix, kind in KNOWN.items() if kind in TEXTS | PACKED)
 ORIGINALS = "originals"
 STDIN = "<stdin>"
 """How `-` reaches this room, and what standard input is called where nobody names it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.cli.output import write
-from fidelity.cli.trouble import Trouble
+from fidelity.cli.trouble import Trouble, tell
 from fidelity.quotes import find_quotes
-from fidelity.read import read_file
+from fidelity.read import read_all
 from fidelity.report.phrases import NAMES, count, place, score
 from fidelity.report.visible import one_line, visible
 from fidelity.text.lines import Lines
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 def show_text(path: Path) -> int:
     """Print what was read of a file."""
-    document = _read(path)
-    write("".join(f"{line}\n" for line in _text_lines(document)))
+    for document in _read(path):
+        write("".join(f"{line}\n" for line in _text_lines(document)))
     return 0
 
 
 def show_quotes(path: Path) -> int:
     """Print the quotations of an article."""
-    document = _read(path)
-    found = find_quotes(document)
-    place_of = _places(document)
-    lines = [f"{path}: {count(len(found.quotes), 'quotation')}"]
-    for number, quote in enumerate(found.quotes, 1):
-        lines += ["", *_quote_lines(number, quote, place_of)]
-    for notice in found.notices:
-        lines += ["", f"{place_of(notice.span[0])}  {notice.rule}: “{one_line(notice.text)}”"]
-    write("\n".join(lines) + "\n")
+    for document in _read(path):
+        found = find_quotes(document)
+        place_of = _places(document)
+        lines = [f"{one_line(document.uri)}: {count(len(found.quotes), 'quotation')}"]
+        for number, quote in enumerate(found.quotes, 1):
+            lines += ["", *_quote_lines(number, quote, place_of)]
+        for notice in found.notices:
+            lines += ["", f"{place_of(notice.span[0])}  {notice.rule}: “{one_line(notice.text)}”"]
+        write("\n".join(lines) + "\n")
     return 0
 
 
@@ -59,16 +59,25 @@ def show_places(path: Path, originals: Sequence[Path]) -> int:
     return 0
 
 
-def _read(path: Path) -> Document:
+def _read(path: Path) -> Iterator[Document]:
+    """The documents of a file, one by one. Raises Trouble for a file that cannot be read, or of which nothing can."""
     if path.is_dir():
         raise Trouble(f"{path}: a folder. Name a file in it.")
+    problem: str | None = None
+    usable = False
     try:
-        document = read_file(path)
+        for document in read_all(path):
+            if document.problem is None:
+                usable = True
+                yield document
+            else:
+                problem = f"{document.uri}: {document.problem}"
+                if usable:
+                    tell(problem)
     except OSError as error:
         raise Trouble(f"{path}: {error.strerror}. Check the path and its permissions.") from error
-    if document.problem is not None:
-        raise Trouble(f"{path}: {document.problem}")
-    return document
+    if problem is not None and not usable:
+        raise Trouble(problem)
 
 
 def _places(document: Document) -> Callable[[int], str]:

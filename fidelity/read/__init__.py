@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from fidelity.formats import CONTAINERS, EXTRAS, NAMES, PACKED, by_name, format_of
 from fidelity.model import Document, Origin
 from fidelity.read.encoding import Decoded, decode
 from fidelity.read.html import read_html
@@ -13,9 +15,9 @@ from fidelity.read.markdown import read_markdown
 from fidelity.read.plain import read_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["LARGEST_FILE", "READERS", "SUFFIXES", "format_of", "read", "read_file"]
+__all__ = ["LARGEST_FILE", "READERS", "read", "read_all", "read_file"]
 
 LARGEST_FILE = 64_000_000  # bytes: a library of articles is a folder of files, not one file
 
@@ -24,29 +26,32 @@ READERS: Final[dict[str, Callable[[Document], Document]]] = {
     "markdown": read_markdown,
     "text": read_plain,
 }
-"""Format -> what fills in a document that has only its source."""
+"""Format of text -> what fills in a document that has only its source."""
 
-SUFFIXES: Final = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".mdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".txt": "text",
-    ".text": "text",
+UNPACKERS: Final = {
+    "docx": "fidelity.read.word",
+    "epub": "fidelity.read.book",
+    "mhtml": "fidelity.read.saved",
+    "pdf": "fidelity.read.pdf",
 }
-_TAGS = ("<!doctype html", "<html", "<head", "<body", "<article", "<p>", "<div")
+"""Format of packed text -> the module whose `unpack(document, data)` fills in a document that has nothing yet."""
+
+OPENERS: Final = {
+    "jsonl": "fidelity.read.dump",
+    "wacz": "fidelity.read.warc",
+    "warc": "fidelity.read.warc",
+}
+"""Format of containers -> the module whose `documents(path, fields)` yields what a file holds, one by one."""
+
 _FOREIGN = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP, DOCX or EPUB file"),
+    (b"PK\x03\x04", "a ZIP file"),
     (b"{\\rtf", "an RTF file"),
-    (b"\xd0\xcf\x11\xe0", "a Word file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file"),
 )
 
 
 def read(uri: str | Path, data: bytes, *, hint: str | None = None) -> Document:
-    """Read the document in `data`. `hint` is a format of `READERS` and wins over the suffix of `uri`.
+    """Read the one document in `data`. `hint` is a format and wins over the suffix of `uri`.
 
     Never raises on bad content: the document's `problem` then says what is wrong and what to do.
     """
@@ -58,14 +63,64 @@ def read(uri: str | Path, data: bytes, *, hint: str | None = None) -> Document:
         return _unusable(
             empty, f"The file is larger than {LARGEST_FILE // 1_000_000} MB; split it, or give the one text that is meant."
         )
+    kind = hint if hint in READERS or hint in PACKED else format_of(uri, data)
+    if kind in CONTAINERS:
+        return _unusable(empty, f"The file is {NAMES[kind]}, which holds many documents; save it under a name that says so.")
+    if kind in PACKED:
+        return _unpacked(empty, kind, data)
     for sign, name in _FOREIGN:
         if data.startswith(sign):
-            return _unusable(empty, f"The file is {name}, which cannot be read here; save it as HTML, Markdown or plain text.")
-    kind = hint if hint in READERS else format_of(uri, data)
+            return _unusable(empty, f"The file is {name}, which cannot be read here; save it as HTML, DOCX, PDF or plain text.")
     decoded: Decoded = decode(data, html=kind == "html")
     if decoded.problem is not None:
         return _unusable(empty, decoded.problem, decoded.notes)
     document = READERS[kind](Document(uri, decoded.text, empty.sha256, "", empty.origin, notes=decoded.notes))
+    return _usable(document)
+
+
+def read_all(path: str | Path, fields: Mapping[str, str] | None = None) -> Iterator[Document]:
+    """Read every document that a file holds: one, or those of a web archive or dump, in the file's order.
+
+    `fields` says under which names a JSON dump keeps what a document needs ("text": "body"). Never raises on bad content.
+    """
+    path = Path(path)
+    kind = by_name(path.name)
+    if kind not in CONTAINERS or not path.is_file():
+        yield read_file(path)
+        return
+    missing = _missing(kind)
+    nothing = Document(path.as_posix(), "", hashlib.sha256(b"").hexdigest(), "", Origin((), (), (), 0))
+    if missing is not None:
+        yield _unusable(nothing, missing)
+        return
+    found = False
+    for document in import_module(OPENERS[kind]).documents(path, fields or {}):
+        found = True
+        yield document
+    if not found:
+        yield _unusable(nothing, f"The file is {NAMES[kind]} that holds no document; check that it is whole.")
+
+
+def _unpacked(document: Document, kind: str, data: bytes) -> Document:
+    missing = _missing(kind)
+    if missing is not None:
+        return _unusable(document, missing)
+    return _usable(import_module(UNPACKERS[kind]).unpack(document, data))
+
+
+def _missing(kind: str) -> str | None:
+    """What to install before a format can be read, if anything."""
+    if kind not in EXTRAS:
+        return None
+    extra, module = EXTRAS[kind]
+    try:
+        import_module(module)
+    except ImportError:
+        return f"The file is {NAMES[kind]}; to read it, install the extra: pip install 'quote-fidelity[{extra}]'."
+    return None
+
+
+def _usable(document: Document) -> Document:
     if document.problem is not None:
         return _unusable(document, document.problem, document.notes)
     if not document.text.strip():
@@ -95,17 +150,6 @@ def read_file(path: str | Path) -> Document:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name is not valid"
         return _unusable(nothing, f"The file could not be opened ({reason}); check its name and folder.")
     return read(uri, data)
-
-
-def format_of(uri: str, data: bytes) -> str:
-    """Tell the format of a file by its suffix, or else by how it begins."""
-    known = SUFFIXES.get(Path(uri.partition("?")[0].partition("#")[0]).suffix.lower())
-    if known is not None:
-        return known
-    head = data[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").decode("latin-1").lower()
-    if head.startswith(("<!--", "<?xml", *_TAGS)) and any(tag in head for tag in _TAGS):
-        return "html"
-    return "text"
 
 
 def _unusable(document: Document, problem: str, notes: tuple[str, ...] = ()) -> Document:

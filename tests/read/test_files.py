@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from fidelity.read import format_of, read, read_file
+from fidelity.formats import format_of
+from fidelity.read import read, read_file
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_a_byte_order_mark_counts_in_the_source() -> None:
         (b"%PDF-1.7 x", "PDF", "a PDF"),
         (b"\xff\xfe\xfd\xfc" * 30, "binary", "begins like UTF-16"),
         (bytes(range(0x90, 0xC0)) * 9, "not text", "signs that no text is made of"),
-        (b"PK\x03\x04abc", "DOCX", "an archive"),
+        (b"PK\x03\x04abc", "ZIP", "an archive"),
         (b"\x01\x02\x03\x04" * 50, "binary", "control characters"),
     ],
 )

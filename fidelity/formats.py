@@ -1,0 +1,109 @@
+"""Which formats there are, how a file shows which one it is in, and what must be installed to read it."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+SUFFIXES: Final = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".txt": "text",
+    ".text": "text",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".epub": "epub",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".warc": "warc",
+    ".warc.gz": "warc",
+    ".warc.zst": "warc",
+    ".wacz": "wacz",
+    ".jsonl": "jsonl",
+    ".jsonl.gz": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+}
+"""How a file's name ends -> its format."""
+
+TEXTS: Final = frozenset({"markdown", "html", "text"})
+"""Formats that are text themselves."""
+
+PACKED: Final = frozenset({"docx", "pdf", "epub", "mhtml"})
+"""Formats of one document out of whose bytes the text must be taken."""
+
+CONTAINERS: Final = frozenset({"warc", "wacz", "jsonl"})
+"""Formats of files that hold many documents."""
+
+EXTRAS: Final = {"docx": ("docx", "docx"), "pdf": ("pdf", "pypdfium2"), "warc": ("warc", "warcio"), "wacz": ("warc", "warcio")}
+"""Format -> the extra that installs what reads it, and the module that must then be there."""
+
+NAMES: Final = {
+    "docx": "a Word document (DOCX)",
+    "pdf": "a PDF",
+    "epub": "an EPUB book",
+    "mhtml": "a saved web page (MHTML)",
+    "warc": "a web archive (WARC)",
+    "wacz": "a web archive (WACZ)",
+    "jsonl": "a dump of documents (JSON)",
+}
+"""Format -> what to call such a file."""
+
+_TAGS = ("<!doctype html", "<html", "<head", "<body", "<article", "<p>", "<div")
+
+
+def is_sought(name: str) -> bool:
+    """Whether a file of this name, in a folder, is taken for an original: a .json file there is rarely a dump of documents."""
+    return by_name(name) is not None and not name.lower().endswith(".json")
+
+
+def by_name(name: str) -> str | None:
+    """The format that a file's name or an address says it is in; None if it does not say."""
+    path = Path(name.partition("?")[0].partition("#")[0].lower())
+    return SUFFIXES.get("".join(path.suffixes[-2:])) or SUFFIXES.get(path.suffix)
+
+
+def format_of(name: str, data: bytes) -> str:
+    """Tell the format of a file: by its first bytes where they are a signature, else by its name, else by how it begins."""
+    signed = by_signature(data)
+    if signed is not None:
+        return signed
+    named = by_name(name)
+    if named in TEXTS or named in CONTAINERS:
+        return named
+    head = data[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").decode("latin-1").lower()
+    if head.startswith(("<!--", "<?xml", *_TAGS)) and any(tag in head for tag in _TAGS):
+        return "html"
+    if named == "mhtml" or (head.startswith(("from:", "mime-version:")) and "multipart/related" in head):
+        return "mhtml"
+    return named or "text"
+
+
+def by_signature(data: bytes) -> str | None:
+    """The format of bytes that begin with a signature of those read here; a ZIP file is told by what it holds."""
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(b"WARC/"):
+        return "warc"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(data)
+    return None
+
+
+def _zipped(data: bytes) -> str | None:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return None
+    if "word/document.xml" in names or "[Content_Types].xml" in names:
+        return "docx"
+    if "META-INF/container.xml" in names:
+        return "epub"
+    return "wacz" if "datapackage.json" in names else None
