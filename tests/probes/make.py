@@ -1,6 +1,6 @@
 """Write the articles and labels of the probes from sources that a person can read and edit.
 
-A file in `sources/` is an article in which each labelled stretch stands in ⟦id⟧…⟦/⟧, and after a line `⟦labels⟧` one line
+There are two sets of the same form, one here and one in `second/`. A file in a set's `sources/` is an article in which each labelled stretch stands in ⟦id⟧…⟦/⟧, and after a line `⟦labels⟧` one line
 of TOML for each id. Run `python tests/probes/make.py` after an edit. Keys of a label, all optional but `class`:
 
     class         what the probe tests
@@ -27,6 +27,7 @@ import unicodedata
 from typing import Any
 
 HERE = pathlib.Path(__file__).resolve().parent
+SETS = (HERE, HERE / "second")
 BLOCK = re.compile(r"(?:(?:^|\n)> |<blockquote><p>(?:<em>)?)$")
 TAG = re.compile(r"⟦(/|[^⟦⟧]+)⟧")
 ELLIPSIS = re.compile(r"[\[(]?\s*(?:…|\.(?:[ \u00a0]?\.){2,3}|\* \* \*)\s*[\])]?")
@@ -106,7 +107,9 @@ def read_source(path: pathlib.Path) -> tuple[str, dict[str, list[list[int]]], di
     return text.rstrip("\n") + "\n", spans, labels, default
 
 
-def probe(article: str, name: str, text: str, spans: list[list[int]], raw: dict[str, Any], default: str) -> dict[str, Any]:
+def probe(
+    originals: pathlib.Path, article: str, name: str, text: str, spans: list[list[int]], raw: dict[str, Any], default: str
+) -> dict[str, Any]:
     in_block = BLOCK.search(text, max(0, spans[0][0] - 30), spans[0][0])
     form, verdict = raw.get("form", "block" if in_block else "inline"), raw.get("verdict", "exact")
     words = " ".join(text[start:end] for start, end in spans)
@@ -114,12 +117,12 @@ def probe(article: str, name: str, text: str, spans: list[list[int]], raw: dict[
     original = raw.get("from", default) if located else None
     passages: list[list[int]] = []
     if original:
-        held = (HERE / "originals" / original).read_bytes().decode()
+        held = (originals / original).read_bytes().decode()
         parts = pieces(words)
         anchors = raw.get("at") or (f"{parts[0]} … {parts[-1]}" if len(parts) > 1 else parts[0])
         passages = [passage(held, anchor) for anchor in ([anchors] if isinstance(anchors, str) else anchors)]
     also_in = [
-        {"original": f"originals/{file}", "passages": [passage((HERE / "originals" / file).read_bytes().decode(), anchor)]}
+        {"original": f"originals/{file}", "passages": [passage((originals / file).read_bytes().decode(), anchor)]}
         for file, anchor in raw.get("also_in", [])
     ]
     fires = raw.get("fires", [])
@@ -145,17 +148,17 @@ def probe(article: str, name: str, text: str, spans: list[list[int]], raw: dict[
     }
 
 
-def build() -> dict[str, str]:
-    """All generated files by their path beside this one."""
+def build(folder: pathlib.Path) -> dict[str, str]:
+    """All generated files of the set in this folder, by their path in it."""
     made: dict[str, str] = {}
     lines: list[str] = []
-    for path in sorted((HERE / "sources").iterdir()):
+    for path in sorted((folder / "sources").iterdir()):
         text, spans, labels, default = read_source(path)
         article = f"articles/{path.name}"
         made[article] = text
         for name, raw in labels.items():
             try:
-                row = probe(article, name, text, spans[name], raw, default)
+                row = probe(folder / "originals", article, name, text, spans[name], raw, default)
             except (ValueError, KeyError, IndexError) as e:
                 raise ValueError(f"{path.name}: {name}: {e}") from e
             lines.append(json.dumps(row, ensure_ascii=False))
@@ -164,6 +167,7 @@ def build() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    for name, content in build().items():
-        (HERE / name).parent.mkdir(exist_ok=True)
-        (HERE / name).write_bytes(content.encode())
+    for folder in SETS:
+        for name, content in build(folder).items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content.encode())
