@@ -13,7 +13,7 @@ of TOML for each id. Run `python tests/probes/make.py` after an edit. Keys of a 
     also_in       [["file", "first words … last words"], ...]
     critical      the critical edits
     fires, quiet  must_fire and must_not_fire
-    emphasis      [[status, declared, "text"], ...]
+    emphasis      [[status, declared, "text"], ...]; a|b = either status
     loose         a reason why the words cannot be compared letter by letter with the passage
 """
 
