@@ -16,6 +16,16 @@ _STOPPED = re.compile(r"[.!?…][’'\s*_]*$")
 _NEW_SENTENCE = re.compile(r"\s*$|\s+[A-ZÀ-ÖØ-Þ“«„]")
 _LAST_WORD = re.compile(r"([^\W\d_]+)['’]?\s*$")
 _SENTENCE_BREAK = re.compile(r"[.!?;:]\s|\n")
+_STOP = re.compile(r"[.!?;](?:\s|$)|\n")
+_CUT = re.compile(r"[\[(]\s?(?:\.\s?\.\s?\.|…)\s?[\])]|\w\s?(?:\.\s?\.\s?\.|…)\s?\w")  # only quoters cut
+_EDITED = re.compile(r"\[\w{1,20}\]")
+_BRACKETS = re.compile(r"[\[\]]")
+_QUOTED = re.compile(r"[“\"«„»][^“”\"«»„]{0,300}[”\"»“«]")
+_ENDS = re.compile(r"\s*(?:[.,;:!?)\]—–]|$)|\s(?:and|but|und|aber|et|mais|y|pero|e|ma|en|maar|mas)\s")
+_OFF = re.compile(r"[,!?…—–][’'\s*_]*$")
+_NAME = re.compile(r"(?:\S+\s+){0,2}?[A-ZÀ-ÖØ-Þ]\w")
+_UNKNOWN = re.compile(r"[a-zà-öø-ÿœ]+(?:-t-)?(?:-[a-z]+)?(?:\s+[a-zà-öø-ÿœ]+)?\s+[A-ZÀ-ÖØ-Þ]\w+")
+_OTHERWISE = frozenset({"so", "per", "as per", "zoals", "conforme"})
 _SHORTEST, _PHRASE = 3, 4  # words
 _REACH = 160
 _GAP = 120
@@ -58,6 +68,97 @@ def told(page: Page, pair: Pair, inner: str, count: int) -> bool:
     )
 
 
+def said(page: Page, pair: Pair, inner: str, count: int, following: int) -> bool:
+    """Whether a few words in marks are said or written by somebody whom their sentence names, before or behind them.
+
+    A term, a nickname, scare quotes are named by an article or a word for terms right before them; what is said is framed by
+    words of saying ("said it was “…”", "“…”, according to X"), is a piece of a clause, has a figure, or the marks of a quoter.
+    """
+    part = page.part_at(pair.start)
+    if part is None:
+        return False
+    count = min(count, word_count(_BRACKETS.sub("", inner)))  # “depict[s]” is one word
+    if (count > 1 and _CUT.search(inner)) or (count >= _SHORTEST and _EDITED.search(inner)):
+        return True
+    p = page.phrases
+    before, behind = _sentence(page, pair, part.start, min(part.end, following))
+    if count > 1 and any(
+        word_count(before[m.end() :]) <= (2 if before.endswith(":") else 0) for m in p.quoting.finditer(before)
+    ):
+        return True
+    if _is_determined(page, before):
+        return False
+    lower = not inner[:1].isupper()
+    if (lower or not before or before[-1] in ",:") and _reported(page, inner, behind, alone=not before and count >= _SHORTEST):
+        return True
+    if not lower:
+        return False
+    ends = _OFF.search(inner) is not None or _ENDS.match(behind) is not None
+    if (ends or count >= _SHORTEST) and _accorded(page, before):
+        return True
+    saying = [m for m in p.verbs.finditer(before) if m[0][0].islower() and not p.decrees.match(m[0])]
+    judged = any(m.end() == len(before) for m in p.copulas.finditer(before))
+    if ends and judged and count <= _SHORTEST and any(word_count(before[m.end() :]) <= _FAR for m in saying):
+        return True
+    source = bool(saying) or any(words.search(before) for words in (p.works, p.outlets))
+    source = source or page.sets_off(pair.start - len(before), pair.start) or _accorded_at_all(page, before, behind)
+    clause = any(character.isdigit() for character in inner) or _begins_clause(page, inner)
+    return count > 1 and source and (clause or count >= _SHORTEST)
+
+
+def _sentence(page: Page, pair: Pair, start: int, end: int) -> tuple[str, str]:
+    """The rest of the author's sentence before and behind the marks, with what it quotes elsewhere blanked."""
+    before = _QUOTED.sub(lambda m: "x" * len(m[0]), page.text[max(start, pair.start - _REACH) : pair.start])
+    behind = page.text[pair.end : min(end, pair.end + _REACH)]
+    stop = _STOP.search(behind)
+    return before[last_sentence(before) :].rstrip(" *_\u00a0\n").lstrip(), behind[: stop.start()] if stop else behind
+
+
+def _reported(page: Page, inner: str, behind: str, *, alone: bool) -> bool:
+    """Whether a reporting clause stands right behind: "“…”, according to X", "“…,” said X"."""
+    p = page.phrases
+    comma = behind.lstrip(" \u00a0")[:1] in {",", "—", "–"}
+    if not comma and _OFF.search(inner) is None:
+        return False
+    tail = behind.lstrip(" \u00a0,—–*_")
+    if p.according.match(tail):
+        return True
+    verb = p.verbs.search(tail)
+    if verb is not None and word_count(tail[: verb.start()]) <= _SHORTEST and tail[verb.start()].islower():
+        near = tail[: verb.end() + 40]
+        return _NAME.search(near) is not None or p.sayers.search(near) is not None
+    other = _UNKNOWN.match(tail)
+    if not alone or other is None or p.language == "de" or (p.language == "en" and comma):
+        return False
+    return all(
+        word not in p.starters | p.articles | p.prepositions and not p.works.fullmatch(word) for word in other[0].split()[:-1]
+    )
+
+
+def _accorded(page: Page, before: str) -> bool:
+    """Whether "according to X" leads to the marks."""
+    return any(word_count(before[m.end() :]) <= _FAR and _is_accord(before, m) for m in page.phrases.according.finditer(before))
+
+
+def _accorded_at_all(page: Page, before: str, behind: str) -> bool:
+    return any(_is_accord(text, m) for text in (before, behind) for m in page.phrases.according.finditer(text))
+
+
+def _is_accord(text: str, found: re.Match[str]) -> bool:
+    """Whether words that have other uses too ("so", "per") attribute: at the beginning of a clause, with somebody behind."""
+    if found[0].lower() not in _OTHERWISE:
+        return True
+    head = text[: found.start()].rstrip()
+    return (not head or head.endswith(",")) and _NAME.match(text, found.end() + 1) is not None
+
+
+def _begins_clause(page: Page, inner: str) -> bool:
+    """Whether words begin with a verb: a piece of a clause, which names nothing."""
+    p = page.phrases
+    start = inner.lstrip("*_ […]")
+    return any(words.match(start) is not None for words in (p.finite, p.modals, p.copulas))
+
+
 def goes_on(page: Page, last: Pair, pair: Pair) -> bool:
     """Whether a few words in marks are a further piece of what the same sentence quotes."""
     part = page.part_at(pair.start)
@@ -66,7 +167,9 @@ def goes_on(page: Page, last: Pair, pair: Pair) -> bool:
         return False
     if _STOPPED.search(page.text[last.spans[-1][0] : last.spans[-1][1]]) or _is_determined(page, gap.rstrip()):
         return False
-    return word_count(page.text[pair.start : pair.end]) >= _SHORTEST
+    words = page.text[pair.start + 1 : pair.end - 1]
+    count = word_count(words)
+    return count >= _SHORTEST or (count > 1 and (words[:1].isdigit() or _begins_clause(page, words)))
 
 
 def _is_determined(page: Page, clause: str) -> bool:

@@ -113,7 +113,7 @@ def _sort(page: Page, pair: Pair, ends: dict[int, Span], after: int) -> Sort:
     if count >= 6:
         return "quotation"
     cited = CITATION.match(page.text, pair.end, min(part.end, pair.end + 260)) is not None and count >= 2
-    if fragments.told(page, pair, inner, count):
+    if fragments.told(page, pair, inner, count) or fragments.said(page, pair, inner, count, after):
         return "quotation"
     if count >= 4:
         return "quotation" if cited or _attributed(page, pair, after) else "term"
@@ -142,6 +142,8 @@ def _is_title(page: Page, pair: Pair, inner: str, count: int, before: str, after
         return False
     titled = _ends_with(p.titled, bare)
     if colon and not titled and not in_lead and count >= _SENTENCE and not title_cased(inner, p.small):
+        return False
+    if colon and not titled and not in_lead and p.quoting.search(_last_clause(before)) and not title_cased(inner, p.small):
         return False
     work = _ends_with(p.works, bare) or _ends_with(p.works, re.sub(r"\s+(?:in|of|on|from|by)?\s*[\d]{4}$", "", bare))
     upper = inner[:1].isupper() or inner[:1].isdigit()

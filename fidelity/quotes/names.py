@@ -14,7 +14,7 @@ from fidelity.quotes.emphasis import word_cases
 from fidelity.quotes.page import last_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from fidelity.model import Run, Span
     from fidelity.quotes.draft import Draft
@@ -25,8 +25,12 @@ _NAME_WORD = r"(?:(?:[A-ZÀ-ÖØ-Þ]|St|Mt)\.(?!\w)|[A-ZÀ-ÖØ-Þ](?:[\w’'&-]
 _LINK = r"(?:of|for|on|de|del|do|da|dos|das|des|della|dei|delle|von|van|der|la|du|al|bin|di)"
 _NAME = re.compile(rf"(?<![\w’']){_NAME_WORD}(?:\s+(?:{_LINK}\s+(?:(?:the|la|los|las|les|den|der)\s+)?)?{_NAME_WORD})*")
 _ON = re.compile(r"\s+(?:on|for|of)\s+")
+_GENITIVE = re.compile(r"(?<!von)(?<!zu)\s+(?:der|des|dem|den|das|die)\s+")
 _OFFICE = re.compile(r"\s+of\s+(?:the\s+)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_SHORT = 6  # words below which a quotation cannot be known by its words
+_PARAGRAPH = 600
+_LETTERS = 3  # of a name, at least
 _SAYS, _LIKELY = 3, 2  # weights: a word of saying stands right by the name, or not far from it
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{0,300}[”\"»“]")
 
@@ -36,6 +40,7 @@ class Memory:
     """What was named before, for "the paper goes on", "Id." and their like."""
 
     names: Names = field(default_factory=Names)
+    at: int = -1  # where
     works: dict[str, str] = field(default_factory=dict)  # publisher or speaker -> its last named work
     cases: Cases = field(default_factory=Cases)
 
@@ -57,12 +62,54 @@ def names(page: Page, draft: Draft, titles: Sequence[Sorted], memory: Memory) ->
     found = Names(speaker, publisher, work, url, date)
     if work is None and draft.lead_in is not None:
         found = _inherit(page, found, before, memory)
+    if _is_short(page, draft) and not _says_whose(found):
+        found = _of_paragraph(page, draft, found, titles, memory)
     key = (found.publisher or found.speaker or "").lower()
     if found.work and key:
         memory.works[key] = found.work
     if found.work or found.publisher or found.speaker:
-        memory.names = found
+        memory.names, memory.at = found, draft.outer[0]
     return found
+
+
+def _is_short(page: Page, draft: Draft) -> bool:
+    return draft.form == "inline" and sum(len(page.text[s:e].split()) for s, e in draft.spans) < _SHORT
+
+
+def _says_whose(found: Names) -> bool:
+    return bool(found.work or found.publisher or found.speaker or found.url)
+
+
+def _of_paragraph(page: Page, draft: Draft, found: Names, titles: Sequence[Sorted], memory: Memory) -> Names:
+    """Whose a few quoted words are by their paragraph: its last quotation's source, else who is named in it before them.
+
+    Only what is too short to be known by its words alone needs that; longer quotations are not lent a source.
+    """
+    part = page.part_at(draft.outer[0])
+    if part is None:
+        return found
+    last = memory.names
+    low = max(part.start, draft.outer[0] - _PARAGRAPH)
+    before = page.text[low : draft.outer[0]]
+    start = draft.outer[0] - len(before) + last_sentence(before)
+    speaker, publisher = subjects(page, before[start - low :], loose=True)
+    work = _work(page, (start, draft.outer[0]), titles) or _short_title(page, (start, draft.outer[0]))
+    if not (speaker or publisher or work) and part.start <= memory.at < draft.outer[0]:
+        return _lent(last, found)
+    if not (speaker or publisher or work):
+        speaker, publisher = subjects(page, before, loose=True)
+        work = _work(page, (low, draft.outer[0]), titles)
+    if speaker or publisher or work:
+        return Names(speaker, publisher, work, _link(page, (low, draft.outer[0])), found.date)
+    if any(words.search(before) for words in (page.phrases.back, page.phrases.works, page.phrases.sayers)):
+        return _lent(last, found)
+    return found
+
+
+def _lent(last: Names, found: Names) -> Names:
+    """The source of an earlier quotation; who speaks there need not speak here, if it names anything else."""
+    speaker = None if last.publisher or last.work or last.url else last.speaker
+    return Names(speaker, last.publisher, last.work, last.url, found.date or last.date)
 
 
 def of_lead(page: Page, span: Span, titles: Sequence[Sorted], memory: Memory) -> Names:
@@ -116,6 +163,17 @@ def _work(page: Page, span: Span, titles: Sequence[Sorted]) -> str | None:
     return None
 
 
+def _short_title(page: Page, span: Span) -> str | None:
+    """The whole title of which a stretch has the first word in italics: *Lund*, where *Lund v. Roe* went before."""
+    runs = [run.span for run in page.document.emphasis if "italic" in run.kinds and run.span[0] < span[1]]
+    for short in reversed([r for r in runs if r[0] >= span[0]]):
+        word = page.text[slice(*short)].strip(" ,.")
+        for whole in runs:
+            if whole[1] <= short[0] and word[:1].isupper() and page.text[slice(*whole)].startswith(word + " "):
+                return page.text[slice(*whole)].strip(" ,")
+    return None
+
+
 def _begins(item: Sorted) -> int:
     return item.pair.start
 
@@ -140,10 +198,11 @@ def _sayer(page: Page, draft: Draft, before: str) -> tuple[str | None, str | Non
     return subjects(page, before, announced=draft.lead_in is not None)
 
 
-def subjects(page: Page, text: str, *, announced: bool = False) -> tuple[str | None, str | None]:
+def subjects(page: Page, text: str, *, announced: bool = False, loose: bool = False) -> tuple[str | None, str | None]:
     """The likeliest speaker and the likeliest publisher that a stretch of text names.
 
-    A person must be said to say something; a publisher must have a name like one, or print something as only papers do.
+    A person must be said to say something; a publisher must have a name like one, or print something as only papers do, or,
+    where `loose`, own a work ("the Lund report").
     """
     p = page.phrases
     people: list[tuple[int, str]] = []
@@ -154,21 +213,27 @@ def subjects(page: Page, text: str, *, announced: bool = False) -> tuple[str | N
         on = _ON.search(m[0])
         if on is not None and (p.no_names.match(m[0], on.end()) or p.months.match(m[0], on.end())):
             end = m.start() + on.start()  # "Ana Lund on Monday"
-        words = masked[m.start() : end].split()
-        while words and words[0].lower() in p.starters:
+        piece = _GENITIVE.split(masked[m.start() : end])[-1] if p.language == "de" else masked[m.start() : end]
+        genitive = len(piece) < end - m.start()
+        words = piece.split()
+        while words and (words[0].lower() in p.starters or words[0].lower() in p.prepositions):
             words = words[1:]
         name = _POSSESSIVE.sub("", " ".join(words)).strip(".,")
         name = _rank(page, name)
         if not name or p.months.fullmatch(name) or masked[end : end + 1] == "-" or p.no_names.search(name):
             continue
-        if all(len(word.strip(".")) == 1 for word in words):
+        if all(len(word.strip(".")) == 1 for word in words) or (len(name) < _LETTERS and not name.isupper()):
             continue
-        start = m.start() + m[0].find(words[0])
+        start = end - len(piece) + piece.find(words[0])
         before, after = masked[max(0, start - 40) : start], masked[end : end + (110 if masked[end : end + 1] == "," else 40)]
         weight, prints = _says(page, before, after)
-        determined = _determined(page, before) or (len(words) < len(m[0].split()) and m[0].split()[0].lower() in p.articles)
+        headed = len(words) < len(piece.split()) and piece.split()[0].lower() in p.articles
+        determined = genitive or headed or _determined(page, before)
         ordinary = len(words) == 1 and name.lower() in word_cases(page.text)[0] and not p.honorifics.search(before[-20:])
         outlet = p.outlets.search(name) is not None and (determined or not ordinary)
+        outlet = outlet or (headed and _within(page, masked[max(0, end - len(piece) - 40) : end - len(piece)]))
+        outlet = outlet or ((weight > 0 or loose or announced) and p.compounds.search(name) is not None)
+        outlet = outlet or (loose and determined and p.works.match(after.lstrip()) is not None)
         if not outlet and p.bodies.search(name) and len(words) > 1:
             outlet = announced or weight > 0 or p.works.search(after) is not None
         if (
@@ -201,7 +266,7 @@ def _says(page: Page, before: str, after: str) -> tuple[int, bool]:
         return 0, False
     owns = re.match(r"[’']?s?\s", after) is not None and p.works.search(after[:24]) is not None
     titled = any(not before[h.end() :].strip(" .") for h in p.honorifics.finditer(before))
-    if any(not before[v.end() :].strip(" ,") for v in (*p.verbs.finditer(before), *p.according.finditer(before))):
+    if any(_leads(before[v.end() :]) for v in (*p.verbs.finditer(before), *p.according.finditer(before))):
         return _SAYS, False
     if verb is None:
         return _LIKELY if owns and before.rstrip()[-1:] != "." else 0, False
@@ -210,6 +275,25 @@ def _says(page: Page, before: str, after: str) -> tuple[int, bool]:
     if distance == 0:
         return _SAYS, prints
     return (_LIKELY if distance <= 1 + 3 * titled or after.startswith(",") else 1), prints
+
+
+def _leads(between: str) -> bool:
+    """Whether next to nothing stands between a word of saying and the name behind it: "concède enfin X"."""
+    word = between.strip(" ,")
+    return not word or (word.isalpha() and word.islower() and len(word) > 3 and not between.startswith(","))
+
+
+def _within(page: Page, before: str) -> bool:
+    """Whether a capital article behind these words is a paper's own: "writes The Courier", "según El Noticiero"."""
+    p, word = page.phrases, re.search(r"([^\W\d_]+),?\s+$", before)
+    if word is None or not word[1].islower():
+        return False
+    return word[1] in p.prepositions | p.starters or any(m.end() == word.end(1) for m in _both(p.verbs, p.according, before))
+
+
+def _both(verbs: re.Pattern[str], according: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    yield from verbs.finditer(text)
+    yield from according.finditer(text)
 
 
 def _determined(page: Page, before: str) -> bool:

@@ -12,7 +12,7 @@ from fidelity.quotes.phrases import Phrases, language_of, phrases
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _BREAK = re.compile(r"\n[ \t]*\n\s*|\n{2,}")
-_SENTENCE = re.compile(r"[.!?][\"”’)\]]*\s+(?=[^\W\d_a-z])")
+_SENTENCE = re.compile(r"[.!?][\"”“’‘»«›‹)\]]*\s+(?=[^\W\d_a-z])")
 SENTENCE_END = re.compile(r"[.!?…][\"'’”»›)\]*_]*\s*$|[:;]\s*$")
 _HYPHEN_END = re.compile(r"\w[-\u00ad\u2010]\s*$")
 
@@ -103,6 +103,14 @@ class Page:
                 return self.text[runs[i][0] : end]
         return ""
 
+    def sets_off(self, start: int, end: int) -> bool:
+        """Whether a title stands in a stretch: marked as one, or words in italics that begin like a name."""
+        for runs in (self._italics, self.cites):
+            for s, e in runs[bisect_left(runs, (start, 0)) : bisect_left(runs, (end, 0))]:
+                if word_count(self.text[s:e]) > 1 and self.text[s].isupper():
+                    return True
+        return False
+
     def _share(self, runs: list[Span], start: int, end: int) -> bool:
         i = max(0, bisect_right(runs, (start, len(self.text) + 1)) - 1)
         inside = 0
@@ -141,10 +149,13 @@ def letters(text: str) -> int:
 
 def last_sentence(text: str) -> int:
     """Where the last sentence of a stretch begins, as far as one can tell: not behind an abbreviation."""
-    at = 0
+    at, read, depth = 0, 0, 0
     for found in _SENTENCE.finditer(text):
-        if not NO_STOP.search(text, max(0, found.start() - 8), found.start()):
-            at = found.end()
+        depth += text.count("(", read, found.start()) - text.count(")", read, found.end())
+        read = found.end()
+        aside = depth > 0 and ")" in text[read:]  # "(West. Ct. App. 2017)"
+        if not aside and not NO_STOP.search(text, max(0, found.start() - 8), found.start()):
+            at, depth = read, 0
     return at
 
 

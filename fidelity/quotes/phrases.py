@@ -44,10 +44,15 @@ class Phrases:
     finite: re.Pattern[str]
     speaks: re.Pattern[str]
     own_words: re.Pattern[str]
+    quoting: re.Pattern[str]
+    copulas: re.Pattern[str]
+    modals: re.Pattern[str]
+    compounds: re.Pattern[str]
     small: frozenset[str]
     common: frozenset[str]
     starters: frozenset[str]
     articles: frozenset[str]
+    prepositions: frozenset[str]
 
 
 def any_of(words: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
@@ -57,6 +62,11 @@ def any_of(words: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
         return re.compile(r"(?!)")
     body = "|".join(re.escape(w).replace(r"\ ", r"\s+").replace("'", "['’]") for w in listed)
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)", flags)
+
+
+def _ends_of_words(endings: Iterable[str]) -> re.Pattern[str]:
+    listed = sorted(endings)
+    return re.compile(rf"\w(?:{'|'.join(map(re.escape, listed))})s?(?!\w)" if listed else r"(?!)")
 
 
 @cache
@@ -90,9 +100,14 @@ def phrases(language: str) -> Phrases:
         finite=any_of(lex.get("weigh", "finite")),
         speaks=get("speaks"),
         own_words=get("own_words"),
+        quoting=get("quoting"),
+        copulas=get("copulas"),
+        modals=any_of(lex.get("weigh", "modal")),
+        compounds=_ends_of_words(lex.get("quotes", "compounds")),
         small=frozenset(lex.get("quotes", "small")),
         starters=frozenset((*lex.get("quotes", "starters"), *lex.get("quotes", "common"), *lex.get("quotes", "small"))),
         common=frozenset(lex.get("quotes", "common")),
+        prepositions=frozenset(lex.get("weigh", "preposition")),
         articles=frozenset((*lex.get("weigh", "article"), *(lex.get("weigh", "preposition") if lex.language == "de" else ()))),
     )
 

@@ -222,8 +222,8 @@ def _speakers(proof: Proof, opened: int, closed: int) -> list[str]:
     """Names beside a reporting verb just outside the marks."""
     text, verbs = proof.original, proof.vocabulary.sets["attribution_verb"]
     out: list[str] = []
-    for part in (text[closed + 1 : closed + 80], text[max(0, opened - 80) : opened]):
-        sentence = re.split(r"[.!?]\s|\n", part)[0 if part.startswith((" ", ",")) else -1]
+    for part, at in ((text[closed + 1 : closed + 80], 0), (text[max(0, opened - _NEAR) : opened], -1)):
+        sentence = re.split(r"[.!?]\s|\n", part)[at]
         words = words_in(sentence, proof.vocabulary.language)
         if any(w.text in verbs for w in words):
             out += [m for m in _SOMEBODY.findall(sentence) if m.lower() not in proof.vocabulary.sets["stopword"]]
