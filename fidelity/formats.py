@@ -24,11 +24,17 @@ SUFFIXES: Final = {
     ".warc": "warc",
     ".warc.gz": "warc",
     ".warc.zst": "warc",
+    ".wet": "warc",
+    ".wet.gz": "warc",
+    ".arc": "warc",
+    ".arc.gz": "warc",
     ".wacz": "wacz",
     ".jsonl": "jsonl",
     ".jsonl.gz": "jsonl",
     ".ndjson": "jsonl",
+    ".ndjson.gz": "jsonl",
     ".json": "jsonl",
+    ".json.gz": "jsonl",
 }
 """How a file's name ends -> its format."""
 
@@ -41,7 +47,12 @@ PACKED: Final = frozenset({"docx", "pdf", "epub", "mhtml"})
 CONTAINERS: Final = frozenset({"warc", "wacz", "jsonl"})
 """Formats of files that hold many documents."""
 
-EXTRAS: Final = {"docx": ("docx", "docx"), "pdf": ("pdf", "pypdfium2"), "warc": ("warc", "warcio"), "wacz": ("warc", "warcio")}
+EXTRAS: Final = {
+    "docx": ("docx", "docx"),
+    "pdf": ("pdf", "pypdfium2"),
+    "warc": ("warc", "fastwarc"),
+    "wacz": ("warc", "fastwarc"),
+}
 """Format -> the extra that installs what reads it, and the module that must then be there."""
 
 NAMES: Final = {
@@ -55,12 +66,15 @@ NAMES: Final = {
 }
 """Format -> what to call such a file."""
 
+FIELDS: Final = ("text", "title", "author", "publisher", "published", "url", "language", "snapshot", "format")
+"""What a field map may say of the entries of a dump."""
+
 _TAGS = ("<!doctype html", "<html", "<head", "<body", "<article", "<p>", "<div")
 
 
 def is_sought(name: str) -> bool:
     """Whether a file of this name, in a folder, is taken for an original: a .json file there is rarely a dump of documents."""
-    return by_name(name) is not None and not name.lower().endswith(".json")
+    return by_name(name) is not None and not name.lower().endswith((".json", ".json.gz"))
 
 
 def by_name(name: str) -> str | None:
@@ -77,12 +91,18 @@ def format_of(name: str, data: bytes) -> str:
     named = by_name(name)
     if named in TEXTS or named in CONTAINERS:
         return named
-    head = data[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").decode("latin-1").lower()
-    if head.startswith(("<!--", "<?xml", *_TAGS)) and any(tag in head for tag in _TAGS):
+    if looks_like_html(data):
         return "html"
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").decode("latin-1").lower()
     if named == "mhtml" or (head.startswith(("from:", "mime-version:")) and "multipart/related" in head):
         return "mhtml"
     return named or "text"
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether bytes begin as an HTML page does."""
+    head = data[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").decode("latin-1").lower()
+    return head.startswith(("<!--", "<?xml", *_TAGS)) and any(tag in head for tag in _TAGS)
 
 
 def by_signature(data: bytes) -> str | None:

@@ -38,7 +38,7 @@ UNPACKERS: Final = {
 
 OPENERS: Final = {
     "jsonl": "fidelity.read.dump",
-    "wacz": "fidelity.read.warc",
+    "wacz": "fidelity.read.wacz",
     "warc": "fidelity.read.warc",
 }
 """Format of containers -> the module whose `documents(path, fields)` yields what a file holds, one by one."""
@@ -50,8 +50,8 @@ _FOREIGN = (
 )
 
 
-def read(uri: str | Path, data: bytes, *, hint: str | None = None) -> Document:
-    """Read the one document in `data`. `hint` is a format and wins over the suffix of `uri`.
+def read(uri: str | Path, data: bytes, *, hint: str | None = None, charset: str | None = None) -> Document:
+    """Read the one document in `data`. `hint` is a format and wins over the suffix of `uri`; `charset` is what a server declared.
 
     Never raises on bad content: the document's `problem` then says what is wrong and what to do.
     """
@@ -71,7 +71,7 @@ def read(uri: str | Path, data: bytes, *, hint: str | None = None) -> Document:
     for sign, name in _FOREIGN:
         if data.startswith(sign):
             return _unusable(empty, f"The file is {name}, which cannot be read here; save it as HTML, DOCX, PDF or plain text.")
-    decoded: Decoded = decode(data, html=kind == "html")
+    decoded: Decoded = decode(data, html=kind == "html", served=charset)
     if decoded.problem is not None:
         return _unusable(empty, decoded.problem, decoded.notes)
     document = READERS[kind](Document(uri, decoded.text, empty.sha256, "", empty.origin, notes=decoded.notes))

@@ -38,8 +38,11 @@ class Decoded:
     problem: str | None = None
 
 
-def decode(data: bytes, *, html: bool) -> Decoded:
-    """Make out the text of a file; `html` files may declare their encoding. A byte-order mark stays as a character."""
+def decode(data: bytes, *, html: bool, served: str | None = None) -> Decoded:
+    """Make out the text of a file; `html` files may declare their encoding. A byte-order mark stays as a character.
+
+    `served` is the encoding that the server declared, which comes before the page's own.
+    """
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if marked == "utf-16-le" and b"\0" not in data and data[2:].isascii():
         marked = None  # two stray bytes before plain ASCII
@@ -51,13 +54,30 @@ def decode(data: bytes, *, html: bool) -> Decoded:
         return decoded
     if b"\0" in data:
         return _without_mark(data)
+    notes: tuple[str, ...] = ()
+    if served is not None and (name := _known(served)) is not None:
+        said = "UTF-8" if name != "utf-8" and _is_utf_8(data) else name
+        try:
+            return _sane(data.decode(said), () if said == name else (f"The server declares {name}, but the page is in UTF-8.",))
+        except UnicodeDecodeError:
+            notes = (f"The server declares {name}, but the page is not written in it.",)
     if html and (name := _declaration(data[:_HEAD])) is not None:
         try:
-            return _sane(data.decode(name), ())
+            return _sane(data.decode(name), notes)
         except UnicodeDecodeError:
-            note = f"The page declares {name} but is not written in it."
-            return _guessed(data, (note,))
-    return _guessed(data, ())
+            return _guessed(data, (*notes, f"The page declares {name} but is not written in it."))
+    return _guessed(data, notes)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Whether bytes beyond ASCII are UTF-8, which nothing else looks like."""
+    if data.isascii():
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _guessed(data: bytes, notes: tuple[str, ...]) -> Decoded:
