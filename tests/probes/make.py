@@ -1,7 +1,8 @@
 """Write the articles and labels of the probes from sources that a person can read and edit.
 
-There are two sets of the same form, one here and one in `second/`. A file in a set's `sources/` is an article in which each labelled stretch stands in ⟦id⟧…⟦/⟧, and after a line `⟦labels⟧` one line
-of TOML for each id. Run `python tests/probes/make.py` after an edit. Keys of a label, all optional but `class`:
+There are two sets of the same form, one here and one in `second/`. A file in a set's `sources/` is an article in which each
+labelled stretch stands in ⟦id⟧…⟦/⟧, and after a line `⟦labels⟧` one line of TOML for each id. Run `python tests/probes/make.py`
+after an edit. Keys of a label, all optional but `class`:
 
     class         what the probe tests
     form          inline or block (default, as it stands), announced, unmarked, decoy, missing
