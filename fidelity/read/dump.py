@@ -1,0 +1,146 @@
+"""Reads dumps of documents in JSON: an object a line (JSONL), a list of objects, or an object with a list of them in it."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from fidelity.model import Document, Meta, Origin
+from fidelity.read import LARGEST_FILE, read
+from fidelity.read.entries import Mistake, entries
+from fidelity.read.naming import field_names, lists_in, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+_TOLD: Final = 20  # entries of which it is told one by one that they cannot be read; of the others, how many they are
+_HTML: Final = re.compile(
+    r"</(?:p|div|a|em|i|b|u|strong|span|blockquote|h[1-6]|li|ul|ol|article|section|table|body|html|figure|cite|q)\s?>"
+    r"|<(?:br|p|hr)\s?/?>",
+    re.IGNORECASE,
+)
+_MARKDOWN: Final = re.compile(r"\]\(https?://|^#{1,6} \S|^> \S|(?<![*\w])\*\*[^*\s][^*\n]{0,300}\*\*(?![*\w])", re.MULTILINE)
+_ENTITY: Final = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
+_SHORTENED: Final = re.compile(r"(?:…|\.\.\.)\s?\[\+\d{1,7} chars\]\s{0,3}\Z")
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is told of a dump at its end, if it cannot be told of each entry."""
+
+    texts: int = 0
+    textless: int = 0
+    mistakes: int = 0
+    first: str = ""
+    names: list[str] = field(default_factory=list)
+    held: list[Document] = field(default_factory=list)
+
+
+def documents(path: Path, fields: Mapping[str, str]) -> Iterator[Document]:
+    """The entries of a JSON dump that have a text. `fields` says under which names they keep it and what is known of it.
+
+    Never raises on bad content: entries that cannot be read, and what is no JSON, are told by their line.
+    """
+    name = path.as_posix()
+    try:
+        with path.open("rb") as file:
+            yield from _documents(name, entries(file, path.stat().st_size, LARGEST_FILE), fields)
+    except OSError as error:
+        yield _unusable(name, f"The file could not be read ({error.strerror or error}); check its permissions.")
+
+
+def _documents(name: str, found: Iterator[Any], given: Mapping[str, str]) -> Iterator[Document]:
+    tally = _Tally()
+    for entry in found:
+        if isinstance(entry, Mistake):
+            tally.mistakes += 1
+            tally.first = tally.first or f"line {entry.line}: {entry.why}"
+            if tally.mistakes <= _TOLD or entry.end:
+                what = "What follows is not read" if entry.end else "The line is passed over"
+                tally.held.append(_unusable(f"{name}#{entry.line}", f"{what}: {entry.why}."))
+        else:
+            for place, value in _unwrapped(entry.place, entry.value, given):
+                document = _document(f"{name}#{place}", value, given)
+                if document is not None:
+                    tally.texts += 1
+                    yield from tally.held
+                    tally.held.clear()
+                    yield document
+                    continue
+                tally.textless += 1
+                tally.names = tally.names or field_names(value)
+                if tally.textless <= _TOLD:
+                    meta = said(value, given)[2]
+                    tally.held.append(
+                        _unusable(f"{name}#{place}", "The entry has no text; get it anew, or another copy.", meta)
+                    )
+        if tally.texts:
+            yield from tally.held
+            tally.held.clear()
+    yield from _end(name, tally, given)
+
+
+def _end(name: str, tally: _Tally, given: Mapping[str, str]) -> Iterator[Document]:
+    """What is to be told of the whole dump."""
+    if tally.texts:
+        more = max(0, tally.textless - _TOLD) + max(0, tally.mistakes - _TOLD)
+        if more:
+            yield _unusable(
+                name, f"{more} more entries of the dump have no text, or are no objects of JSON; they are passed over."
+            )
+    elif tally.textless:
+        if "text" in given:
+            problem = f"No entry has a text in the field “{given['text']}”"
+        else:
+            problem = "No entry has a text in a field whose name is known here"
+        short = name.rpartition("/")[2]
+        yield _unusable(
+            name,
+            f"{problem}; there are: {', '.join(tally.names) or 'none'}. Say which it is: --fields text=NAME, "
+            f'or in originals.toml: ["{short}"] fields = {{text = "NAME"}}',
+        )
+    elif tally.mistakes:
+        yield _unusable(name, f"The file is no dump of documents in JSON ({tally.first}); save it as an object a line.")
+
+
+def _unwrapped(place: str, value: dict[str, Any], given: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The entry itself if it has a text; else those of the list of objects in it, if it has one with a text."""
+    if not said(value, given)[0]:
+        for name, members in lists_in(value):
+            if any(isinstance(member, dict) and said(member, given)[0] for member in members):
+                yield from ((f"{place}.{name}[{n}]", m) for n, m in enumerate(members) if isinstance(m, dict))
+                return
+    yield place, value
+
+
+def _document(name: str, value: dict[str, Any], given: Mapping[str, str]) -> Document | None:
+    """The document that an entry holds; None if it has no text. What the entry says of it wins over what its page says."""
+    text, named, known = said(value, given)
+    if not text:
+        return None
+    if _SHORTENED.search(text[-60:]):
+        return _unusable(name, "The text was cut short by the service that gave it; get the whole text.", known)
+    kind = named or _kind(text)
+    if kind == "text" and _ENTITY.search(text):
+        text = html.unescape(text)
+    document = read(name, text.encode("utf-8", "replace"), hint=kind)
+    meta = Meta(**{f.name: getattr(known, f.name) or getattr(document.meta, f.name) for f in fields(Meta)})
+    notes = document.notes
+    if "\ufffd" in text:
+        notes = (*notes, "Characters of the entry are not UTF-8; “\ufffd” stands instead.")
+    return replace(document, meta=meta, notes=notes)
+
+
+def _kind(text: str) -> str:
+    if _HTML.search(text):
+        return "html"
+    return "markdown" if _MARKDOWN.search(text) else "text"
+
+
+def _unusable(uri: str, problem: str, meta: Meta | None = None) -> Document:
+    nothing = hashlib.sha256(b"").hexdigest()
+    return Document(uri, "", nothing, "", Origin((), (), (), 0), meta=meta or Meta(), problem=problem)
