@@ -5,7 +5,10 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SUFFIXES: Final = {
     ".md": "markdown",
@@ -75,6 +78,12 @@ _TAGS = ("<!doctype html", "<html", "<head", "<body", "<article", "<p>", "<div")
 def is_sought(name: str) -> bool:
     """Whether a file of this name, in a folder, is taken for an original: a .json file there is rarely a dump of documents."""
     return by_name(name) is not None and not name.lower().endswith((".json", ".json.gz"))
+
+
+def mistaken_fields(names: Iterable[str]) -> str | None:
+    """What is wrong with the names that a field map is for, if anything."""
+    unknown = sorted(set(names) - set(FIELDS))
+    return f"there is no '{unknown[0]}' to be mapped; there are {', '.join(FIELDS)}" if unknown else None
 
 
 def by_name(name: str) -> str | None:

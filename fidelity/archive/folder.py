@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fidelity.formats import is_sought
+from fidelity.formats import is_sought, mistaken_fields
 from fidelity.model import Meta
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CATALOGUE = "originals.toml"
-_KEYS = frozenset(f.name for f in fields(Meta)) - {"originals"}
+_KEYS = frozenset(f.name for f in fields(Meta)) - {"originals"} | {"fields"}
 
 
 class OriginalsError(Exception):
@@ -22,11 +23,20 @@ class OriginalsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a catalogue says of a file: `meta` wins over what the file says; `fields` are where a dump keeps what is needed."""
+
+    meta: Meta = field(default_factory=Meta)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One file that holds an original. `meta` is what the catalogue beside it says of it, and wins."""
+    """One file that holds an original, or many. `meta` and `fields` are what the catalogue beside it says of it."""
 
     path: Path
     meta: Meta = field(default_factory=Meta)
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def sources(paths: Iterable[Path]) -> list[Source]:
@@ -35,12 +45,13 @@ def sources(paths: Iterable[Path]) -> list[Source]:
     Raises OriginalsError for a path that does not exist, a folder without originals, and a catalogue that cannot be read.
     """
     out: dict[Path, Source] = {}
-    catalogues: dict[Path, dict[str, Meta]] = {}
+    catalogues: dict[Path, dict[str, Known]] = {}
     for path in paths:
         for file in _files(path):
             known = catalogues.setdefault(file.parent, {}) or catalogue(file.parent)
             catalogues[file.parent] = known
-            out.setdefault(file, Source(file, known.get(file.name, Meta())))
+            said = known.get(file.name, Known())
+            out.setdefault(file, Source(file, said.meta, said.fields))
     return list(out.values())
 
 
@@ -62,7 +73,7 @@ def _hidden(path: Path, root: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(root).parts)
 
 
-def catalogue(folder: Path) -> dict[str, Meta]:
+def catalogue(folder: Path) -> dict[str, Known]:
     """What `originals.toml` in a folder says of each file; empty if there is none. Raises OriginalsError if it is wrong."""
     path = folder / CATALOGUE
     try:
@@ -82,9 +93,20 @@ def catalogue(folder: Path) -> dict[str, Meta]:
         unknown = sorted(set(entry) - _KEYS)
         if unknown:
             raise OriginalsError(f"{path}: ['{name}'] has an unknown key '{unknown[0]}'; known are {', '.join(sorted(_KEYS))}")
-        said: dict[str, Any] = {k: str(v) for k, v in entry.items()}
-        out[name] = Meta(**said)
+        said: dict[str, Any] = {k: str(v) for k, v in entry.items() if k != "fields"}
+        out[name] = Known(Meta(**said), _field_map(path, name, entry.get("fields", {})))
     return out
+
+
+def _field_map(path: Path, name: str, given: Any) -> dict[str, str]:
+    """The field map of a dump. Raises OriginalsError if it is wrong."""
+    example = '{text = "body", title = "meta.headline"}'
+    if not isinstance(given, dict) or not all(isinstance(v, str) and v for v in given.values()):
+        raise OriginalsError(f"{path}: ['{name}'] fields must be a table of names, such as fields = {example}")
+    wrong = mistaken_fields(given)
+    if wrong is not None:
+        raise OriginalsError(f"{path}: ['{name}'] fields: {wrong}")
+    return dict(given)
 
 
 def merged(said: Meta, known: Meta) -> Meta:

@@ -50,6 +50,16 @@ def test_the_catalogue_beside_a_file_says_what_it_is(tmp_path: Path) -> None:
     assert Meta() == second.meta
 
 
+def test_the_catalogue_says_where_a_dump_keeps_its_texts(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        a_jsonl="{}",
+        originals_toml='["a.jsonl"]\npublisher = "Ledger"\nfields = {text = "body", title = "meta.head"}\n',
+    )
+    (source,) = sources([tmp_path])
+    assert (Meta(publisher="Ledger"), {"text": "body", "title": "meta.head"}) == (source.meta, source.fields)
+
+
 @pytest.mark.parametrize(
     ("text", "what", "why"),
     [
@@ -57,6 +67,9 @@ def test_the_catalogue_beside_a_file_says_what_it_is(tmp_path: Path) -> None:
         ('title = "x"', "must be a table", "a key outside a table"),
         ('["a.txt"]\ntittle = "x"', "unknown key 'tittle'; known are", "a misspelt key"),
         ('["a.txt"]\noriginals = ["x"]', "unknown key 'originals'", "a key for articles only"),
+        ('["a.txt"]\nfields = "body"', "fields must be a table of names", "a map that is none"),
+        ('["a.txt"]\nfields = {text = 1}', "fields must be a table of names", "a number for a name"),
+        ('["a.txt"]\nfields = {txt = "body"}', "no 'txt' to be mapped; there are text, title", "a misspelt field"),
     ],
 )
 def test_a_wrong_catalogue_ends_in_a_sentence(tmp_path: Path, text: str, what: str, why: str) -> None:
