@@ -54,6 +54,7 @@ _MARK = re.compile(r"[.#][\w-]+")
 _DEEPEST = 5  # parts of a selector
 _AT_STATEMENT = re.compile(r"@[\w-]+[^{};@]*;")
 _LONGEST_SHEET = 500_000  # characters; what is longer than this is a framework's, and of no use here
+_WIDE: Final = {"px": 1, "pt": 1, "em": 0.05, "rem": 0.05, "ch": 0.05, "mm": 0.35, "cm": 0.035, "in": 0.0138}
 _NO_COLOUR = frozenset({"transparent", "none", "initial", "inherit", "unset", "white", "#fff", "#ffffff", "rgb(255,255,255)"})
 
 
@@ -261,10 +262,10 @@ def _is_bold(value: str) -> bool:
 
 def _is_wide(value: str) -> bool:
     """At least a twentieth of an em, or a pixel: what is less is the designer's fine tuning."""
-    m = re.fullmatch(r"(\d{0,4}(?:\.\d{1,6})?)(px|pt|em|rem|ch)", value)
+    m = re.fullmatch(r"(\d{0,4}(?:\.\d{1,6})?)(px|pt|em|rem|ch|mm|cm|in)", value)
     if m is None or not m[1]:
         return False
-    return float(m[1]) >= (1 if m[2] in {"px", "pt"} else 0.05)
+    return float(m[1]) >= _WIDE[m[2]]
 
 
 def _is_coloured(value: str) -> bool:

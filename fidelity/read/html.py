@@ -16,7 +16,7 @@ from fidelity.text.lines import normalised
 from fidelity.text.origin import compose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from fidelity.model import Block, Document, Meta, Span
     from fidelity.read.parts import Finished
@@ -32,10 +32,12 @@ LOST_PROSE = 0.05  # more of the page's words than this (links left out) outside
 ERROR_WORDS = 250  # an error page has fewer words than this
 
 
-def read_html(document: Document) -> Document:
-    """Fill in a document whose source is HTML."""
+def read_html(document: Document, sheets: Iterable[str] = ()) -> Document:
+    """Fill in a document whose source is HTML; `sheets` are style sheets that it links to, where they are in hand."""
     text, back = normalised(document.source)
     page, head = Page(), Head()
+    for sheet in sheets:
+        page.styles.add(sheet)
     feed(page, head, text, xml=document.uri.lower().endswith(_XML) or text.lstrip().startswith("<?xml"))
     done = page.finish(len(text))
     main = _main(page.ranges, done) or _likely_main(text, done)

@@ -41,17 +41,21 @@ class Layers:
 
     def __init__(self) -> None:
         self.mask = 0
-        """The look of the next word."""
+        """The look of the next word; what sets a link off is no emphasis."""
         self.waiting: list[Stretch] = []
         """Stretches whose first word is still to come."""
         self.links: list[Link] = []
         self.inlines: list[Inline] = []
         self._open: list[Layer] = []
+        self._in_link = False
 
     def push(self, layer: Layer) -> None:
         """Lay one more upon the others."""
         self._open.append(layer)
         self.mask = (self.mask & ~layer.clear) | layer.put
+        if self._in_link or _is_link(layer):
+            self._in_link = True
+            self.mask &= ~css.UNDERLINE
 
     def drop(self, layer: Layer, size: int) -> None:
         """Take one away, and all upon it if it is a marker; nothing happens if it is gone already."""
@@ -68,7 +72,8 @@ class Layers:
         mask = 0
         for other in self._open:
             mask = (mask & ~other.clear) | other.put
-        self.mask = mask
+        self._in_link = any(map(_is_link, self._open))
+        self.mask = mask & ~css.UNDERLINE if self._in_link else mask
 
     def end(self, tag: str, size: int) -> None:
         """Take away the layer that a formatting element's end tag closes, wherever it lies above the last marker."""
@@ -103,6 +108,10 @@ class Layers:
             self.links.append(Link(span, stretch.label))
         else:
             self.inlines.append(Inline(span, stretch.kind, stretch.label))
+
+
+def _is_link(layer: Layer) -> bool:
+    return layer.stretch is not None and layer.stretch.kind == "link"
 
 
 def stretch_of(tag: str, attrs: Mapping[str, str], *, pre: bool) -> Stretch | None:

@@ -293,11 +293,12 @@ class Page:
         del self._stack[i:]
 
     def _starts_call(self, tag: str, attrs: Mapping[str, str], start: int) -> bool:
-        if self._replaying or self._place.skip or self._block is None:
-            return False
         href = attrs.get("href", "")
+        own = self._block is None and tag == "a" and "#" in href and self._place.kind == "footnote"  # a note's own sign
+        if self._replaying or self._place.skip or (self._block is None and not own):
+            return False
         note_like = tags.is_note_link(attrs)
-        if tag == "a" and not note_like:
+        if tag == "a" and not note_like and not own:
             return False
         self._call = Call(tag, tag == "a" or self._layers.link_target(), note_like, start)
         if tag == "a":
@@ -324,7 +325,7 @@ class Page:
         after = self._last if self._pending is None else ""
         if tags.is_note_label(label, raised=call.tag == "sup", linked=call.linked, after=after):
             self._call = None
-            if not tags.is_way_back(label):
+            if not tags.is_way_back(label) and self._block is not None:
                 self.note_call(label.strip("[]() "))
             return True
         self._release(call)
