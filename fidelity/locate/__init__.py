@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from fidelity.locate.align import Alignment, align, regions
-from fidelity.locate.chain import chain
+from fidelity.locate.chain import chains
 from fidelity.locate.edits import Told, tell
 from fidelity.locate.needle import Needle, take_apart
 from fidelity.locate.prepare import Original, prepare
@@ -36,6 +36,7 @@ _JOINERS = SINGLE_MARKS | frozenset("'.,[]")  # what may stand inside a word
 _HIDDEN = frozenset({"Mn", "Me", "Cf"})  # accents and characters without width
 _IDEOGRAPHS = "\u2e80"  # from here on characters may be words of their own
 _SCATTERED = 2.0  # words that must stand together on average
+_TOGETHER = 6.0  # and from here on on average no number of jumps makes them chance: nobody writes such a row of phrases
 _PER_CUT = 15  # words of a quotation for each unmarked jump beyond the first
 _RIVALS = 5  # places named beside the best one
 
@@ -128,13 +129,16 @@ def find(needle: Needle, original: Original) -> Place | None:
         whole = nearly_exact(needle, original)
     runs = whole or _of_the_original(seeds(needle, original), needle)
     hopeless = not whole and _covered(runs) < _HOPELESS * max(1, needle.n - 1 - 2 * len(needle.inner) - len(needle.gaps))
-    runs = (runs if whole else chain(runs, needle)) or _lone_words(needle, original)
+    equals = [runs] if whole else chains(runs, needle)
+    runs = equals[0] if equals else _lone_words(needle, original)
     if not runs:
         return None
     if hopeless and needle.n >= _SHORT:
         kept = sum(r.n for r in runs)
         return Place(kept, tell=lambda: _match(tell(_aligned(runs, needle, original), needle, original), needle, original))
     alignment = _aligned(runs, needle, original)
+    for other in equals[1:] if alignment.kept < needle.n else ():  # the words around a phrase tell which of its places is meant
+        alignment = max(alignment, _aligned(other, needle, original), key=lambda a: a.kept)
     if needle.n >= _SHORT and not whole and alignment.kept + sum(r.n for r in alignment.moved) < _WEAK * needle.n:
         return Place(alignment.kept, tell=lambda: _match(tell(alignment, needle, original), needle, original))
     told = tell(alignment, needle, original)
@@ -145,7 +149,8 @@ def find(needle: Needle, original: Original) -> Place | None:
     place.cuts = told.cuts + len(alignment.moved)
     stretches = len(alignment.equal) + len(alignment.moved) - _damages(told)
     place.run = (told.kept + moved) / max(1, stretches)
-    if place.found and needle.n >= _SHORT and (place.run < _SCATTERED or place.cuts > 1 + told.words // _PER_CUT):
+    many = place.cuts > 1 + told.words // _PER_CUT and place.run < _TOGETHER
+    if place.found and needle.n >= _SHORT and (place.run < _SCATTERED or many):
         place.found = False
     return place
 

@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 _JUMP = 3.0  # words: what a jump backwards, or very far ahead, costs
 
 
+_SAME = 1e-6  # weights that differ by less are the same
+_EQUALS = 4  # chains of one weight that are looked at more closely
+
+
 def chain(runs: list[Run], needle: Needle) -> list[Run]:
     """The best chain, overlaps trimmed, in the quotation's order (in the original it may jump back)."""
+    return next(iter(chains(runs, needle)), [])
+
+
+def chains(runs: list[Run], needle: Needle) -> list[list[Run]]:
+    """The best chain, and others that weigh the same (a phrase that stands in several places), the first in the text first."""
     if not runs:
         return []
     gaps = sorted(k for k in needle.gaps if 0 < k < needle.n)
@@ -40,7 +49,13 @@ def chain(runs: list[Run], needle: Needle) -> list[Run]:
         score.append(best)
         back.append(came)
         insort(ranked, (-best, b))
-    at = max(range(len(runs)), key=lambda k: (score[k], -runs[k].j))
+    most = max(score)
+    ends = sorted((k for k in range(len(runs)) if score[k] > most - _SAME), key=lambda k: (-score[k], runs[k].j))
+    return [_to(at, runs, back) for at in ends[:_EQUALS]]
+
+
+def _to(at: int, runs: list[Run], back: list[int]) -> list[Run]:
+    """The chain that ends with run `at`."""
     out: list[Run] = []
     while at >= 0:
         out.append(runs[at])

@@ -23,7 +23,7 @@ _OMIT, _ADD, _CHANGE = 0.6, 0.8, 1.0
 _OPEN = 0.02  # a word left out where an ellipsis stands
 _BESIDE = 0.15  # a word left out beside a bracket: the bracket stands for it
 _ADD_BRACKETED, _CHANGE_BRACKETED = 0.3, 0.5
-_JOIN = 0.01
+_JOIN = 0.01  # times the words of both sides: two small joins say more than one large one
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CELLS = 6000  # a larger region is paired word by word from its ends
 
@@ -120,7 +120,7 @@ def _programme(needle: Needle, original: Original, quoted: list[str], other: lis
                 for a, b in _joins(quoted, other, i, j):
                     if bracketed and not bracketed.isdisjoint(range(i1 + i - a, i1 + i)):
                         continue  # a bracket's words are the quoter's
-                    if (value := cost[i - a][j - b] + _JOIN) < best:
+                    if (value := cost[i - a][j - b] + _JOIN * a * b) < best:
                         best, move = value, (-a, -b)
             cost[i][j], came[i][j] = best, move
     steps: list[Step] = []

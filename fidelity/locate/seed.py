@@ -21,7 +21,8 @@ _MOST = 64  # runs handed to the chain: the longest ones
 
 _QUARTER = 4  # words of a stretch that must stand whole for a quotation to be called nearly exact
 _SLACK = 3  # words beside it that may have been added or left out
-_ELSEWHERE = 4  # changed words in a row from which the place where they do stand may be a better story
+_ELSEWHERE = 3  # words changed or left out close together beyond which another place may be a better story: what a jump costs
+_STANDS = 3  # words that stand together and so part two changes
 
 
 class Run(NamedTuple):
@@ -105,11 +106,21 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
         kept = sum(r.n for r in runs)
         if runs and (0 < start == runs[0].j or runs[-1].j + runs[-1].n == start + len(window) < len(o)):
             continue  # the window may have cut off what belongs to it
-        if any(b.i - a.i - a.n >= _ELSEWHERE for a, b in pairwise(runs)):
+        if _may_jump(runs):
             continue
         if kept > most and runs[0].i == 0 and runs[-1].i + runs[-1].n == n:  # else something may be cut out near the rim
             best, most = runs, kept
     return _closed_up(best, q, o) or None
+
+
+def _may_jump(runs: list[Run]) -> bool:
+    """Whether so much is changed close together that words from another place may be a better story."""
+    price = 0
+    for a, b in pairwise(runs):
+        price = max(b.i - a.i - a.n, b.j - a.j - a.n) + (price if a.n < _STANDS else 0)
+        if price > _ELSEWHERE:
+            return True
+    return False
 
 
 def _closed_up(runs: list[Run], q: str, o: str) -> list[Run]:

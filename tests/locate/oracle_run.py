@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SHORT = 6  # words: fewer need all their words to be called found
 _LONG = 8  # words left out at once: from here on another passage begins
+_TOGETHER = 6  # words in a stretch on average: from here on jumps say nothing
 _PER_JUMP = 15  # words of a quotation for each jump beyond the first
 _BAND = 0.12  # share of words about the floor where either answer will do: likeness of changed words counts there
 
@@ -170,6 +171,10 @@ def wanted(it: Case, oracle: Best) -> bool | None:
     beside = sum((i + 1, j + 1) in kept for i, j in kept) / max(1, words - 1)
     runs = 1 + sum((i - 1, j - 1) not in kept for i, j in oracle.pairs[1:])
     jumps = sum(_jumps(it, a, b) for a, b in pairwise(oracle.pairs)) - words // _PER_JUMP
+    if oracle.kept > (1 + _BAND) * _TOGETHER * runs:
+        jumps = 0  # such stretches are no chance, however many they are
+    elif oracle.kept > (1 - _BAND) * _TOGETHER * runs and jumps > 1:
+        return None
     if share < floor - _BAND or beside < 0.3 - _BAND or oracle.kept < (2 - 2 * _BAND) * runs or jumps > 2:
         return False
     if share > floor + _BAND and beside > 0.3 + _BAND and oracle.kept > (2 + 2 * _BAND) * runs and jumps < 2:
@@ -227,7 +232,7 @@ def disagreement(it: Case) -> tuple[str, bool]:
         assert oracle.cost <= mine.cost, "the oracle is not the best"
         if mine.cost > oracle.cost + spare * UNIT and not as_good_by_falling_prices(it, told):
             return f"the aligner's alignment costs {mine.cost / UNIT:.2f}, the oracle's {oracle.cost / UNIT:.2f}", False
-        if mine.cost == oracle.cost and mine.kept < oracle.kept - spare:
+        if mine.cost == oracle.cost and mine.kept < oracle.kept - spare and not as_good_by_falling_prices(it, told):
             return f"the aligner keeps {mine.kept} words, the oracle {oracle.kept}", False
     return "", False
 
