@@ -141,6 +141,7 @@ class Assembler:
             self._match(judgement.nearest, quote),
             tuple(self._stress(s, quote, judgement.match) for s in judgement.emphasis),
             numbers,
+            self._article.document.page(quote.spans[0][0]),
         )
 
     def _in_article(self, quote: Quote, span: Span) -> Span:
@@ -178,6 +179,7 @@ class Assembler:
             text_fragment(meta.url, text[slice(*match.passages[0])]),
             rivals,
             edits,
+            file.document.page(whole[0]),
         )
 
     def _edit(self, edit: Edit, quote: Quote, file: _File, places: Callable[[Span], Span]) -> ReportedEdit:
@@ -223,7 +225,7 @@ class Assembler:
                 finding.severity or "info",
                 finding.message,
                 quote,
-                Here(here, start, end),
+                Here(here, start, end, self._article.document.page(finding.here[0])),
                 self._there(finding),
                 fix,
                 digest,
@@ -238,7 +240,7 @@ class Assembler:
         uri, span = finding.there
         file = self._originals[uri]
         there = file.span(span)
-        return There(uri, there, *file.ends(there))
+        return There(uri, there, *file.ends(there), file.document.page(span[0]))
 
 
 def article_score(matches: Iterable[Match | None]) -> float | None:

@@ -131,7 +131,8 @@ class Document:
     `text` is what a reader of the page sees: markup resolved, blocks two line ends apart, note calls gone. `origin` leads
     from it to `source`, the decoded file as it is on disk (line ends as they are; a byte-order mark counts as a character).
     All spans of `blocks`, `emphasis`, `links` and `inlines` count in `text`. `emphatic` says whether the format can carry
-    emphasis at all (plain text cannot). `problem` is why the document cannot be used (empty, binary, an error page …).
+    emphasis at all (plain text cannot). `problem` is why the document cannot be used (empty, binary, an error page …). `pages`
+    says where each page of a paged format begins in `text`.
     """
 
     uri: str
@@ -147,3 +148,8 @@ class Document:
     emphatic: bool = False
     notes: tuple[str, ...] = ()
     problem: str | None = None
+    pages: tuple[int, ...] = ()
+
+    def page(self, offset: int) -> int | None:
+        """The page, counted from 1, that the character of `text` at `offset` stands on; None if the format has no pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None

@@ -90,7 +90,7 @@ class ReportedRival:
 
 @dataclass(frozen=True, slots=True)
 class ReportedMatch:
-    """Where the quotation stands in an original."""
+    """Where the quotation stands in an original; `page` counts from 1, null where the original has no pages."""
 
     original: str
     sha256: str
@@ -107,6 +107,7 @@ class ReportedMatch:
     link: str | None
     rivals: tuple[ReportedRival, ...]
     edits: tuple[ReportedEdit, ...]
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,21 +137,23 @@ class ReportedEmphasis:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where a finding stands in the article."""
+    """Where a finding stands in the article; `page` where the article has pages."""
 
     span: Span
     start: Position
     end: Position
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """Where the matter stands in an original."""
+    """Where the matter stands in an original; `page` where the original has pages."""
 
     original: str
     span: Span
     start: Position
     end: Position
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,7 @@ class ReportedFinding:
 
 @dataclass(frozen=True, slots=True)
 class ReportedQuote:
-    """One quotation, judged."""
+    """One quotation, judged. `page` counts from 1, null where the article has no pages."""
 
     id: str
     form: Form
@@ -214,6 +217,7 @@ class ReportedQuote:
     nearest: ReportedMatch | None
     emphasis: tuple[ReportedEmphasis, ...]
     findings: tuple[int, ...]
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fidelity.report.phrases import place, standing, summary
 from fidelity.report.visible import one_line
 
 if TYPE_CHECKING:
-    from fidelity.model import Report, ReportedArticle
+    from fidelity.model import Report, ReportedArticle, ReportedFinding
     from fidelity.report.look import Look
 
 
@@ -22,6 +22,14 @@ def _lines(article: ReportedArticle) -> list[str]:
     if article.problem is not None:
         return [f"{one_line(article.uri)}:1:1: error unreadable {one_line(article.problem)}"]
     return [
-        f"{place(article.uri, finding.here.start)}: {finding.severity} {finding.rule} {one_line(finding.message)}"
+        f"{place(article.uri, finding.here.start)}: {finding.severity} {finding.rule} {one_line(finding.message)}{_pages(finding)}"
         for finding in standing(article.findings)
     ]
+
+
+def _pages(finding: ReportedFinding) -> str:
+    """Name the pages, of article and original, where they have any."""
+    pages = [f"page {finding.here.page}"] if finding.here.page is not None else []
+    if finding.there is not None and finding.there.page is not None:
+        pages.append(f"page {finding.there.page} of {one_line(finding.there.original)}")
+    return f" ({'; '.join(pages)})" if pages else ""

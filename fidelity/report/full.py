@@ -14,7 +14,7 @@ from rich.text import Text
 from fidelity.report.look import Look
 from fidelity.report.marked import article_side, original_side, plain
 from fidelity.report.panels import drawn, legend, sides, signs
-from fidelity.report.phrases import NAMES, count, place, score, standing, summary, verdicts
+from fidelity.report.phrases import NAMES, count, on, place, score, standing, summary, verdicts
 from fidelity.report.visible import one_line
 
 if TYPE_CHECKING:
@@ -139,17 +139,17 @@ def _attention(
     findings = [finding for finding in standing(article.findings) if finding.quote == quote.id]
     match = quote.match
     here = article_side(quote, match) if match else plain(quote.text)
-    names, places = ["Article"], [place(article.uri, quote.start)]
+    names, places = ["Article"], [place(article.uri, quote.start, quote.page)]
     bodies = [here]
     if match is not None:
         around = any(finding.rule in _AROUND for finding in findings)
         bodies.append(original_side(match, quote.emphasis, around=around))
         names.append("Original")
-        places.append(place(match.original, match.start))
+        places.append(place(match.original, match.start, match.page))
     elif quote.nearest is not None:
         bodies.append(plain(quote.nearest.text))
         names.append("Nearest passage, no match")
-        places.append(place(quote.nearest.original, quote.nearest.start))
+        places.append(place(quote.nearest.original, quote.nearest.start, quote.nearest.page))
     for body in bodies:
         used |= signs(body)
     yield sides(names, places, [drawn(body) for body in bodies], look.width)
@@ -170,10 +170,11 @@ def _findings(findings: list[ReportedFinding], article: ReportedArticle, quote: 
     match = quote.match if quote else None
     for finding in findings:
         start = finding.here.start
-        where = place(article.uri, start) if quote is None else f"article {start.line}:{start.column}"
+        page = finding.here.page
+        where = place(article.uri, start, page) if quote is None else f"article {start.line}:{start.column}{on(page)}"
         if there := finding.there:
-            own = match is not None and there.original == match.original
-            where += f", original {there.start.line}:{there.start.column}" if own else f", {place(there.original, there.start)}"
+            name = "original " if match is not None and there.original == match.original else f"{one_line(there.original)}:"
+            where += f", {name}{there.start.line}:{there.start.column}{on(there.page)}"
         grid.add_row(
             Text(finding.severity, style=_SEVERITY[finding.severity]),
             Text.assemble((finding.rule, "bold"), f"  {one_line(finding.message)}  ", (f"({where})", "dim")),
@@ -205,7 +206,7 @@ def _faithful(number: int, quote: ReportedQuote, article: ReportedArticle, look:
     marked = ", marked" if quote.verdict in {"trimmed", "altered"} else ""
     line = Text(f"{number}. ", no_wrap=True)
     line.append(NAMES[quote.verdict] + marked, style=_VERDICT[quote.verdict])
-    line.append(f"  {place(article.uri, quote.start)}  “{one_line(quote.text)}”")
+    line.append(f"  {place(article.uri, quote.start, quote.page)}  “{one_line(quote.text)}”")
     line.truncate(look.width, overflow="ellipsis")
     return line
 

@@ -9,9 +9,14 @@ NAMES = {"exact": "exact", "trimmed": "trimmed", "altered": "altered", "not-foun
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
-def place(uri: str, start: Position) -> str:
-    """`path:line:column`, as editors and terminals know it."""
-    return f"{one_line(uri)}:{start.line}:{start.column}"
+def place(uri: str, start: Position, page: int | None = None) -> str:
+    """`path:line:column`, as editors and terminals know it, and the page where there are pages."""
+    return f"{one_line(uri)}:{start.line}:{start.column}{on(page)}"
+
+
+def on(page: int | None) -> str:
+    """`, page 3`; nothing where there are no pages."""
+    return "" if page is None else f", page {page}"
 
 
 def count(number: int, noun: str) -> str:

@@ -86,7 +86,7 @@ def stress(
 
 
 def match(text: str, *edits: ReportedEdit, line: int = 12, uri: str = HARBOUR, **more: Any) -> ReportedMatch:
-    given = {
+    given: dict[str, Any] = {
         "url": None,
         "snapshot": None,
         "how": "given",
@@ -96,6 +96,7 @@ def match(text: str, *edits: ReportedEdit, line: int = 12, uri: str = HARBOUR, *
         "after": "",
         "link": None,
         "rivals": (),
+        "page": 3 if uri == HARBOUR else None,
     } | more
     return ReportedMatch(
         original=uri,
@@ -120,6 +121,7 @@ def quote(
         "reason": None,
         "marked": True,
         "score": 100.0 if found else None,
+        "page": None,
         "nearest": None,
         "emphasis": (),
     } | more
@@ -146,8 +148,8 @@ def finding(
         severity=severity,
         message=message,
         quote=None if number is None else f"q{number}",
-        here=Here((100 * line, 100 * line + 5), Position(line, 9), Position(line, 14)),
-        there=There(HARBOUR, (900, 905), Position(12, 20), Position(12, 25)) if there else None,
+        here=Here((100 * line, 100 * line + 5), Position(line, 9), Position(line, 14), None),
+        there=There(HARBOUR, (900, 905), Position(12, 20), Position(12, 25), 3) if there else None,
         fingerprint=f"{rule}-{line}",
         **given,
     )
