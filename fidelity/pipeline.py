@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fidelity import __version__
+from fidelity.archive.finding import candidates
 from fidelity.archive.folder import merged, sources
+from fidelity.archive.store import Store
 from fidelity.assemble import Assembler, Judged
 from fidelity.candidates import Shelf, cases, shelf
 from fidelity.model import Document, Report, ReportedArticle, ReportedSettings, Summary, Tool
@@ -19,21 +20,24 @@ from fidelity.settings import Settings, fingerprint
 from fidelity.unmarked import bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from fidelity.model import Found, Quote
 
 SCHEMA = "fidelity-report/1"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One article to check: a path, or a name with its bytes; and where its originals are (files or folders)."""
+    """One article to check: a path, or a name with its bytes; and where its originals are (files, folders, a store)."""
 
     article: Path | tuple[str, bytes]
     originals: tuple[Path, ...] = ()
+    archive: Path | None = None
 
 
 def run(jobs: Iterable[Job], settings: Settings, progress: Callable[[int, int], None] | None = None) -> Report:
-    """Check articles one by one. Raises OriginalsError if the originals cannot be used as they were given."""
+    """Check articles one by one. Raises OriginalsError or StoreError if the originals cannot be used as they were given."""
     todo = list(jobs)
     stocks = Stocks()
     articles = []
@@ -42,8 +46,9 @@ def run(jobs: Iterable[Job], settings: Settings, progress: Callable[[int, int], 
             progress(n, len(todo))
         folder = job.article.parent if isinstance(job.article, Path) else Path()
         for article in read_all(job.article) if isinstance(job.article, Path) else (read(*job.article),):
-            paths = (*job.originals, *_named_by(article, folder))
-            articles.append(check_article(article, stocks(paths), settings))
+            found = find_quotes(article)
+            stock = stocks((*job.originals, *_named_by(article, folder)), job.archive, article, found.quotes)
+            articles.append(_checked(article, found, stock, settings))
     if progress:
         progress(len(todo), len(todo))
     return report(articles, settings)
@@ -62,7 +67,11 @@ def check(article: str | Path, originals: str | Path | Iterable[str | Path] = ()
 def check_article(article: Document, originals: Sequence[Document] | Shelf, settings: Settings) -> ReportedArticle:
     """Check one article against the originals in hand."""
     stock = originals if isinstance(originals, Shelf) else shelf(originals)
-    found = bounded(article, find_quotes(article), stock, settings)
+    return _checked(article, find_quotes(article), stock, settings)
+
+
+def _checked(article: Document, quoted: Found, stock: Shelf, settings: Settings) -> ReportedArticle:
+    found = bounded(article, quoted, stock, settings)
     known = {d.uri: d for o in stock.originals if (d := o.document)}
     judged = [Judged(case.quote, judge(case, settings)) for case in cases(article, found.quotes, stock, settings)]
     loose = [f for notice in found.notices if (f := judge_notice(notice, article, settings))]
@@ -89,23 +98,33 @@ def report(articles: Sequence[ReportedArticle], settings: Settings) -> Report:
     )
 
 
+def originals_at(paths: Sequence[Path]) -> Iterator[Document]:
+    """The originals at these paths, one by one, with what a catalogue beside them knows. Raises OriginalsError."""
+    for source in sources(paths):
+        for document in read_all(source.path):
+            yield replace(document, meta=merged(document.meta, source.meta))
+
+
 class Stocks:
-    """Originals, read and prepared once however many articles share them."""
+    """Originals, read and prepared once however many articles share them; and those that a store has for an article."""
 
     def __init__(self) -> None:
-        self._read = cache(self._documents)
+        self._read: dict[tuple[Path, ...], list[Document]] = {}
         self._shelves: dict[tuple[Path, ...], Shelf] = {}
+        self._stores: dict[Path, Store] = {}
 
-    def __call__(self, paths: Sequence[Path]) -> Shelf:
-        """The shelf of all originals at these paths."""
+    def __call__(self, paths: Sequence[Path], archive: Path | None, article: Document, quotes: Sequence[Quote]) -> Shelf:
+        """The shelf for an article: all originals at these paths, and what the store has that it may quote."""
         key = tuple(dict.fromkeys(paths))
         if key not in self._shelves:
-            self._shelves = {key: shelf([d for s in sources(key) for d in self._read(s.path, s.meta)])}
-        return self._shelves[key]
-
-    @staticmethod
-    def _documents(path: Path, meta: object) -> tuple[Document, ...]:
-        return tuple(replace(d, meta=merged(d.meta, meta)) for d in read_all(path))  # type: ignore[arg-type]
+            self._read = {key: list(originals_at(key))}
+            self._shelves = {key: shelf(self._read[key])}
+        if archive is None:
+            return self._shelves[key]
+        if archive not in self._stores:
+            self._stores[archive] = Store.open(archive)
+        store = self._stores[archive]
+        return shelf([*self._read[key], *map(store.document, candidates(store, article, quotes))])
 
 
 def _named_by(article: Document, folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import Protocol
 import pytest
 
 HOME = Path(__file__).parents[1]
+pytest_plugins = ["loopback"]
 
 
 class Run(Protocol):

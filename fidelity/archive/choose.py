@@ -169,3 +169,8 @@ def names_something(quote: Quote) -> bool:
     """Whether the article says at all where the quotation is from."""
     names = quote.names
     return bool(names.work or names.publisher or names.url or names.speaker)
+
+
+def title_words(title: str | None) -> frozenset[str]:
+    """The words of a title by which a catalogue finds it."""
+    return _words(title)

@@ -22,6 +22,7 @@ Usage: fidelity COMMAND [ARGUMENTS]
   locate FILE --originals PATH       show where each quotation stands in the originals
   rule NAME | --all                  explain a rule, or list them all
   style [NAME]                       show what a house style allows, or list them all
+  archive COMMAND --archive STORE    keep originals in a store: add, list, show, verify, remove
   schema report                      print the JSON Schema of the JSON report
 
   --help                             explain a command: fidelity check --help

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import App, CycloptsError, Parameter
 
 from fidelity import __version__
+from fidelity.cli.archive_app import archive_app
 from fidelity.cli.articles import STDIN
 from fidelity.cli.trouble import Trouble, known, tell
 
@@ -25,6 +26,7 @@ app = App(
     version=__version__,
     result_action="return_value",
 )
+app.command(archive_app)
 
 
 def run(words: list[str]) -> int:
@@ -47,6 +49,7 @@ def check(
     /,
     *,
     originals: Annotated[tuple[Path, ...], Parameter(negative=())] = (),
+    archive: Path | None = None,
     style: str = "strict",
     output_format: str = "full",
     output: Annotated[tuple[str, ...], Parameter(alias="-o", negative=())] = (),
@@ -74,6 +77,8 @@ def check(
     ----------
     originals
         A file or folder of originals; may be repeated. Without it: the article's front matter, else its pair's folder.
+    archive
+        A store of originals (`fidelity archive add` makes one), searched for what each quotation names and by its words.
     style
         The house style, by name or as the path of a .toml file of your own; `fidelity style` lists them.
     output_format
@@ -107,6 +112,7 @@ def check(
         Wishes(
             articles=articles,
             originals=originals,
+            archive=archive,
             style=style,
             output_format=output_format,
             output=output,
@@ -153,7 +159,9 @@ def quotes(file: Path, /) -> int:
 
 
 @app.command
-def locate(file: Path, /, *, originals: Annotated[tuple[Path, ...], Parameter(negative=())] = ()) -> int:
+def locate(
+    file: Path, /, *, originals: Annotated[tuple[Path, ...], Parameter(negative=())] = (), archive: Path | None = None
+) -> int:
     """Show where each quotation stands in the originals, on which rung of the ladder, and every edit.
 
     Parameters
@@ -162,10 +170,12 @@ def locate(file: Path, /, *, originals: Annotated[tuple[Path, ...], Parameter(ne
         An article.
     originals
         A file or folder of originals; may be repeated.
+    archive
+        A store of originals.
     """
     from fidelity.cli.stages import show_places  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    return show_places(file, originals)
+    return show_places(file, originals, archive)
 
 
 @app.command

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fidelity.archive.folder import OriginalsError
+from fidelity.archive.store import StoreError
 from fidelity.cli.articles import named
 from fidelity.cli.output import Progress, When, look, save, targets, write
 from fidelity.cli.trouble import Trouble, known, tell
@@ -28,6 +29,7 @@ class Wishes:
 
     articles: tuple[str, ...]
     originals: tuple[Path, ...] = ()
+    archive: Path | None = None
     style: str = "strict"
     output_format: str = "full"
     output: tuple[str, ...] = ()
@@ -50,7 +52,7 @@ def check_articles(wishes: Wishes) -> int:
     page = look(wishes.color, wishes.width, verbose=wishes.verbose)
     files = targets(wishes.output)
     articles = named(wishes.articles, wishes.originals, wishes.files_from, wishes.stdin_filename)
-    report = checked([Job(article.article, article.originals) for article in articles], settings)
+    report = checked([Job(article.article, article.originals, wishes.archive) for article in articles], settings)
     for name, path in files:
         save(report, name, path, page)
     write(FORMATS[wishes.output_format](report, page))
@@ -73,7 +75,7 @@ def checked(jobs: Sequence[Job], settings: Settings) -> Report:
     progress = Progress()
     try:
         return run(jobs, settings, progress)
-    except OriginalsError as error:
+    except (OriginalsError, StoreError) as error:
         raise Trouble(f"{error}.") from error
     except OSError as error:
         raise Trouble(

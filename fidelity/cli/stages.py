@@ -40,14 +40,14 @@ def show_quotes(path: Path) -> int:
     return 0
 
 
-def show_places(path: Path, originals: Sequence[Path]) -> int:
+def show_places(path: Path, originals: Sequence[Path], archive: Path | None = None) -> int:
     """Print where each quotation of an article stands in the originals."""
     from fidelity.cli.articles import named  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
     from fidelity.cli.checking import checked  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
     from fidelity.pipeline import Job  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
     from fidelity.settings import Settings  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    jobs = [Job(item.article, item.originals) for item in named([str(path)], originals, None, None)]
+    jobs = [Job(item.article, item.originals, archive) for item in named([str(path)], originals, None, None)]
     lines: list[str] = []
     for article in checked(jobs, Settings()).articles:
         if article.problem is not None:
