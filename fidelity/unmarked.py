@@ -13,6 +13,7 @@ from fidelity.locate.shortlist import shortlist
 from fidelity.locate.verbatim import verbatim
 from fidelity.model import Found, Notice, Quote
 from fidelity.quotes import find_quotes
+from fidelity.quotes.announced import speaks_of_message
 from fidelity.text.origin import extract
 from fidelity.text.words import letters
 
@@ -65,13 +66,13 @@ def bounded(article: Document, found: Found, stock: Shelf, settings: Settings) -
 def _is_lost(article: Document, quote: Quote, spans: Sequence[Span], told: Mapping[Span, Sequence[Span]], stock: Shelf) -> bool:
     """Whether what follows a lead-in, which no original has, is the author's prose, and the quotation is missing.
 
-    So it is where nothing is left, where the original that is named is in hand and the words bear no sign of being quoted, and
-    where an original has what the words themselves quote in marks.
+    So it is where nothing is left, where the original that is named is in hand and the words bear no sign of being quoted,
+    where they speak of the message that was to be quoted, and where an original has what the words themselves quote in marks.
     """
     if quote.lead_in is None or not spans:
         return not spans
     if not _SIGN.search(quote.text):
-        return _named(quote, stock)
+        return _named(quote, stock) or speaks_of_message(article, quote.text)
     inner = find_quotes(article, {**told, quote.lead_in.span: ()}).quotes
     for other in inner:
         if other.form == "inline" and any(s <= other.spans[0][0] < e for s, e in spans):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fidelity.model import Found, LeadIn, Notice, Quote
-from fidelity.quotes import announced, behind, blocks, emphasis, inline, marks, names, notes
+from fidelity.quotes import announced, behind, blocks, emphasis, inline, marks, names, notes, spoken
 from fidelity.quotes.page import Page, letters, trim, word_count
 from fidelity.text.origin import extract
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from fidelity.model import Declaration, Document, Names, Span
     from fidelity.quotes.draft import Draft
+    from fidelity.quotes.glyphs import Pair
+    from fidelity.quotes.page import Part
 
 __all__ = ["find_quotes"]
 
@@ -40,9 +42,10 @@ def find_quotes(document: Document, told: Mapping[Span, Sequence[Span]] | None =
     pairs, lost = marks.pairs(page)
     leads = announced.leads(page, pairs)
     set_apart = [*blocks.blocks(page, pairs, leads), *blocks.italics(page, pairs, leads)]
+    set_apart = _with(set_apart, spoken.spoken(page, pairs))
     unmarked, missing = announced.announced(page, leads, pairs, set_apart)
     unmarked = [draft for draft in unmarked if _is_kept(draft, told or {})]
-    taken = sorted([d.outer for d in set_apart] + [s for d in unmarked for s in d.spans])
+    taken = sorted([d.outer for d in set_apart] + [s for d in unmarked for s in d.spans] + blocks.repeated(page, leads))
     free = _outside(pairs, taken)
     found = inline.sort_pairs(page, free, leads)
     drafts = sorted([*set_apart, *unmarked, *inline.drafts(page, found, leads)], key=lambda d: d.spans[0])
@@ -59,6 +62,18 @@ def find_quotes(document: Document, told: Mapping[Span, Sequence[Span]] | None =
     return Found(tuple(quotes), tuple(sorted(notices, key=lambda n: n.span)))
 
 
+def _with(drafts: list[Draft], more: Sequence[Draft]) -> list[Draft]:
+    """The drafts and those of more that touch none of them."""
+    taken, k = sorted(d.outer for d in drafts), 0
+    out = list(drafts)
+    for draft in sorted(more, key=lambda d: d.outer):
+        while k < len(taken) and taken[k][1] <= draft.outer[0]:
+            k += 1
+        if k == len(taken) or draft.outer[1] <= taken[k][0]:
+            out.append(draft)
+    return out
+
+
 def _is_kept(draft: Draft, told: Mapping[Span, Sequence[Span]]) -> bool:
     """Give an announced quotation the bounds that are known; whether any of it is left."""
     spans = told.get(draft.lead_in) if draft.lead_in else None
@@ -67,7 +82,7 @@ def _is_kept(draft: Draft, told: Mapping[Span, Sequence[Span]]) -> bool:
     return spans is None or bool(spans)
 
 
-def _outside(pairs: Sequence[marks.Pair], taken: Sequence[Span]) -> list[marks.Pair]:
+def _outside(pairs: Sequence[Pair], taken: Sequence[Span]) -> list[Pair]:
     out, k = [], 0
     for pair in pairs:
         while k < len(taken) and taken[k][1] <= pair.start:
@@ -120,6 +135,7 @@ def _finish(page: Page, drafts: Sequence[Draft], named: Sequence[Names]) -> list
         alone = draft.form != "inline" and not draft.among
         out.append(replace(quote, emphasis=emphasis.emphasis(page.document, spans, words, block=alone)))
         _share(out, lent, draft)
+        _share_all(page, out, draft)
         lent = [*lent[-_SHARED:], (len(out) - 1, draft)] if draft.shares else []
     return out
 
@@ -144,6 +160,31 @@ def _share(quotes: list[Quote], lent: Sequence[tuple[int, Draft]], draft: Draft)
             quotes[i] = replace(quotes[i], declares=(*quotes[i].declares, *added))
     if moved:
         quotes[-1] = replace(last, declares=tuple(d for d in last.declares if d not in moved))
+
+
+def _share_all(page: Page, quotes: list[Quote], draft: Draft) -> None:
+    """Give what is declared of several quotations to the earlier ones of the paragraph whose emphasis nothing explains.
+
+    "Emphases added", "both italics are mine", or a parenthesis that is a sentence of its own at the paragraph's end.
+    """
+    part = page.part_at(draft.outer[0])
+    if part is None or draft.form != "inline":
+        return
+    said = [
+        d for d in quotes[-1].declares if d.kind in _EMPHASIS and d.span[0] >= draft.outer[1] and _is_for_all(page, d, part)
+    ]
+    for i in range(len(quotes) - 2, max(-1, len(quotes) - 2 - _SHARED), -1):
+        quote = quotes[i]
+        if quote.spans[0][0] < part.start or not said:
+            return
+        if quote.emphasis and not any(d.kind in {*_EMPHASIS, "emphasis-original"} for d in quote.declares):
+            quotes[i] = replace(quote, declares=(*quote.declares, *said))
+
+
+def _is_for_all(page: Page, declared: Declaration, part: Part) -> bool:
+    start, end = declared.span
+    own = page.text[start + 1 : start + 2].isupper() and page.text[max(0, start - 3) : start].rstrip(' "”»’')[-1:] in {".", ""}
+    return page.phrases.several.search(declared.text) is not None or (own and not letters(page.text[end : part.end]))
 
 
 def _inside_any(span: Span, sorted_spans: Sequence[Span]) -> bool:

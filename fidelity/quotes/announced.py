@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from fidelity.quotes import run_in
 from fidelity.quotes.draft import Draft, Lead
 from fidelity.quotes.notes import declared
-from fidelity.quotes.page import trim, word_count
+from fidelity.quotes.page import ends_no_sentence, trim, word_count
+from fidelity.quotes.phrases import language_of, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fidelity.quotes.marks import Pair
+    from fidelity.model import Document
+    from fidelity.quotes.glyphs import Pair
     from fidelity.quotes.page import Page, Part
 
 _COLON = re.compile(r"(?::[\s*_]*(?:[(\[][^()\[\]]{3,60}[)\]])?|[(\[][^()\[\]]{3,60}[)\]]\s*:)[\s*_]*$")
@@ -31,6 +33,8 @@ _NOTED = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]")
 _NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'&.-]+")
 _IMPERSONAL = re.compile(r"\b(?:it|we|i|you|one|who)\s*$", re.IGNORECASE)
 _MAX_REACH = 8
+_SHORT_PARAGRAPH = 40  # words
+_HEAD = 80  # characters of it in which the message is spoken of
 
 Voice = Literal["author", "reported", "neutral"]
 
@@ -104,7 +108,8 @@ def _masked(page: Page, start: int, end: int, pairs: Sequence[Pair]) -> str:
 def _last_sentence(text: str) -> int:
     at = 0
     for m in _SENTENCE.finditer(text):
-        if _ABBREVIATION.search(text, max(0, m.start() - 8), m.start() + 1) or m.end() >= len(text.rstrip()):
+        abbreviated = _ABBREVIATION.search(text, max(0, m.start() - 8), m.start() + 1) or ends_no_sentence(text, m.start())
+        if abbreviated or m.end() >= len(text.rstrip()):
             continue
         at = m.end()
     return at
@@ -329,6 +334,18 @@ def _voice(page: Page, part: Part, lead: Lead, quoted: str) -> Voice:
 
 def _reports(page: Page, text: str) -> bool:
     return any(True for _ in page.phrases.verbs.finditer(text))
+
+
+def speaks_of_message(document: Document, text: str) -> bool:
+    """Whether a short paragraph behind a lead-in speaks of what was sent ("I have lost the letter"): its author does."""
+    words = phrases(language_of(document))
+    head = text[: _first_break(text)]
+    return word_count(text) <= _SHORT_PARAGRAPH and words.messages.search(head) is not None
+
+
+def _first_break(text: str) -> int:
+    found = re.search(r"[.!?]\s", text)
+    return min(found.start() if found else len(text), _HEAD)
 
 
 def _subject(page: Page, lead: Lead) -> str:

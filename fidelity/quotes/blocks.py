@@ -15,30 +15,50 @@ if TYPE_CHECKING:
 
     from fidelity.model import Span
     from fidelity.quotes.draft import Lead
-    from fidelity.quotes.marks import Pair
+    from fidelity.quotes.glyphs import Pair
     from fidelity.quotes.page import Page, Part
 
 _CREDIT = re.compile(r"(?:(?<![^\n])|(?<=[.!?…”\"»“])\s)\s*(?:[—–―]|--|- )\s*[^\n]{2,160}$")
+_NAME_LINE = re.compile(
+    r"[*_]*[A-ZÀ-ÖØ-Þ][\w.'’-]+(?:,?\s+(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|la|von|van|der|del|di|da)){1,5}[*_]*(?<![.!?])"
+)
 _OPENING = "\"“”„«»‹‘'‚「『"
 _EDGE = re.compile(r"[\s*_]*")
 _QUESTION = re.compile(r"[^.!?]{2,80}\?\s")
 _SENTENCE = 300
+_PULLED = 4  # words, at least
 _MAX_CITATION = 60  # words
 _MAX_HEADLINE = 40
 
 
 def blocks(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list[Draft]:
     """Every block quotation that quotes somebody."""
+    after = {lead.part + 1: lead for lead in leads}
+    found: list[Draft] = []
+    for group in _groups(page):
+        lead = after.get(group[0].index)
+        if lead is not None or not _repeats(page, group):
+            found += _block(page, group, pairs, lead)
+    return found
+
+
+def repeated(page: Page, leads: Sequence[Lead]) -> list[Span]:
+    """The blocks that repeat words which the article has in its running text, as pull quotes do."""
+    announced = {lead.part + 1 for lead in leads}
+    return [(g[0].start, g[-1].end) for g in _groups(page) if g[0].index not in announced and _repeats(page, g)]
+
+
+def _groups(page: Page) -> list[list[Part]]:
     groups: dict[int, list[Part]] = {}
     for part in page.parts:
         if part.block.quote:
             groups.setdefault(part.block.quote, []).append(part)
-    after = {lead.part + 1: lead for lead in leads}
-    found: list[Draft] = []
-    for group in groups.values():
-        lead = after.get(group[0].index)
-        found += _block(page, group, pairs, lead)
-    return found
+    return list(groups.values())
+
+
+def _repeats(page: Page, group: list[Part]) -> bool:
+    spans, _ = _without_credit(page, [(part.start, part.end) for part in group])
+    return _pulled(page, " ".join(page.text[s:e] for s, e in spans))
 
 
 def _block(page: Page, group: list[Part], pairs: Sequence[Pair], lead: Lead | None) -> list[Draft]:
@@ -54,7 +74,7 @@ def _block(page: Page, group: list[Part], pairs: Sequence[Pair], lead: Lead | No
     if not spans or not letters("".join(text[s:e] for s, e in spans)):
         return []
     words = " ".join(text[s:e] for s, e in spans)
-    if lead is None and credit is None and (_pulled(text, words, group) or _headline(words)):
+    if lead is None and credit is None and _headline(words):
         return []
     if credit is None and (_own(page, group[0]) or (lead is None and _calls(page, group))):
         return []
@@ -96,6 +116,8 @@ def _calls(page: Page, group: list[Part]) -> bool:
 def _without_credit(page: Page, spans: list[Span]) -> tuple[list[Span], Span | None]:
     """Cut the attribution line ("— Jane Doe, The Paper") off a block quotation's end."""
     start, end = spans[-1]
+    if len(spans) > 1 and _NAME_LINE.fullmatch(page.text, start, end):
+        return spans[:-1], (start, end)
     found = _CREDIT.search(page.text, start, end)
     if found is None or word_count(found[0]) > 20:
         return spans, None
@@ -149,13 +171,10 @@ def _headline(words: str) -> bool:
     return upper > 2 * lower and word_count(words) < _MAX_HEADLINE
 
 
-def _pulled(text: str, words: str, group: list[Part]) -> bool:
+def _pulled(page: Page, words: str) -> bool:
     """Whether the block only repeats the article's own words, as a pull quote does."""
     bare = " ".join(words.split()).strip("“”\"'‘’*_ …")
-    if word_count(bare) < 4:
-        return False
-    around = " ".join(text[: group[0].start].split()), " ".join(text[group[-1].end :].split())
-    return any(bare in side for side in around)
+    return word_count(bare) >= _PULLED and bare in page.running
 
 
 def italics(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list[Draft]:

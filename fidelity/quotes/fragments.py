@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fidelity.quotes.page import last_sentence, word_count
 
 if TYPE_CHECKING:
-    from fidelity.quotes.marks import Pair
+    from fidelity.quotes.glyphs import Pair
     from fidelity.quotes.page import Page
 
 _THAT = re.compile(r"(?<!\w)(?:that|dass|daß|que|che|dat)(?!\w)", re.IGNORECASE)
@@ -72,7 +72,8 @@ def said(page: Page, pair: Pair, inner: str, count: int, following: int) -> bool
     """Whether a few words in marks are said or written by somebody whom their sentence names, before or behind them.
 
     A term, a nickname, scare quotes are named by an article or a word for terms right before them; what is said is framed by
-    words of saying ("said it was “…”", "“…”, according to X"), is a piece of a clause, has a figure, or the marks of a quoter.
+    words of saying ("said it was “…”", "“…”, according to X"), is a piece of a clause, has a figure, the marks of a quoter, or
+    is a word that was left out ("the word “…” fell out").
     """
     part = page.part_at(pair.start)
     if part is None:
@@ -85,6 +86,8 @@ def said(page: Page, pair: Pair, inner: str, count: int, following: int) -> bool
     if count > 1 and any(
         word_count(before[m.end() :]) <= (2 if before.endswith(":") else 0) for m in p.quoting.finditer(before)
     ):
+        return True
+    if any(m.end() == len(before) for m in p.single.finditer(before)) and p.leaves_out.search(f"{before} {behind}"):
         return True
     if _is_determined(page, before):
         return False

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from fidelity.quotes import fragments
 from fidelity.quotes.draft import Draft
-from fidelity.quotes.marks import Pair
+from fidelity.quotes.glyphs import Pair
 from fidelity.quotes.page import WORD, last_sentence, letters, trim, word_count
+from fidelity.quotes.spoken import credit_below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,8 @@ _MAX_LEAD = 400
 _SENTENCE = 6  # words, at least, of what is taken for a sentence
 _MAX_TITLE = 15  # words of a title, at most, where they make a sentence
 _CHAIN = re.compile(r"[\s,;&]*(?:and|or|und|et|y|e|en)?[\s,;]*")
+_COORDINATED = re.compile(r"[\s,]*(?:and|und|et|y|e|en)\s")  # “…,” he said, “…,” and he added, “…”
+_NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ]\w+")
 _GAP_END = re.compile(r"[,.:;—–-]\s*$")
 _AND_ADDS = re.compile(r"[,;—–-]\s*(?:and|und|et|y|e|en)(?:\s+[^\s:]+){0,12}\s*:\s*$")  # »…«, sagt X, und: »…«
 _OF_SOMEBODY = re.compile(r"\s+(?:of|by|from|der|des|von|du|de|del|della|di|do|da|van)\s[^,.;:!?“”]{2,60},$")
@@ -95,6 +98,7 @@ def drafts(page: Page, found: Sequence[Sorted], leads: Sequence[Lead]) -> list[D
                 bounds="certain" if pair.closed else "uncertain",
                 whole=lead is not None or colon,
                 lead_in=lead.span if lead is not None else _lead_before(page, pair) if colon else None,
+                credit=credit_below(page, pair.end) if part is not None and pair.start <= part.start + 1 else None,
             )
         )
     return out
@@ -248,12 +252,14 @@ def _joins(page: Page, last: Sorted, item: Sorted) -> bool:
     so = not verbs and page.phrases.according.match(gap.lstrip(" ,—–-")) is not None
     if word_count(gap) > 14 or (verbs != 1 and not so) or _AND_ADDS.search(gap):
         return False
-    if gap.rstrip().endswith(".") and last.pair.glyph != item.pair.glyph and _reported_behind(page, item.pair):
+    if _COORDINATED.match(gap) or (gap.rstrip().endswith(".") and _reported_behind(page, last, item.pair, gap)):
         return False
     head = page.text[last.pair.spans[-1][0] : last.pair.spans[-1][1]].rstrip("’' *_")[-1:]
     running = gap.lstrip(" ,—–-*_")[:1].islower()
     lower = page.text[slice(*item.pair.spans[0])].lstrip("*_ […")[:1].islower()
     ended = gap.rstrip()[-1:] == "."
+    if gap.rstrip().endswith(",") and not lower and page.text[last.pair.spans[0][0]].islower():
+        return False  # asked whether it was “true,” she said, “No.”
     if head in ",—–-…" or gap.lstrip().startswith(","):
         return True
     if head in "!?":
@@ -261,12 +267,16 @@ def _joins(page: Page, last: Sorted, item: Sorted) -> bool:
     return head == "." and ended and (running or _verb_second(page, gap))
 
 
-def _reported_behind(page: Page, pair: Pair) -> bool:
-    """Whether a pair has a reporting clause of its own: “…”, adds El Noticiero."""
+def _reported_behind(page: Page, last: Sorted, pair: Pair, gap: str) -> bool:
+    """Whether a pair has a reporting clause of its own, with somebody else in it: “…,” said X. “…,” said Y."""
     part = page.part_at(pair.start)
     tail = _first_clause(page.text[pair.end : min(part.end if part else pair.end, pair.end + 90)])
     found = page.phrases.verbs.search(tail)
-    return tail[:1] == "," and found is not None and word_count(tail[: found.start()]) <= 2
+    comma = tail[:1] == "," or page.text[pair.end - 2 : pair.end - 1] == ","
+    if not comma or found is None or word_count(tail[: found.start()]) > 2:
+        return False
+    names = [m[0] for m in _NAME.finditer(tail)]
+    return last.pair.glyph != pair.glyph or any(name not in gap for name in names)
 
 
 def _verb_second(page: Page, gap: str) -> bool:

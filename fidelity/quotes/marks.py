@@ -10,70 +10,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from fidelity.model import Span
+from fidelity.quotes.glyphs import AFTER_CLOSE, BEFORE_OPEN, CLOSERS, NO_START, Pair, Role
 from fidelity.quotes.page import Part, letters, trim
+from fidelity.quotes.singles import singles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fidelity.quotes.page import Page
 
-_MARK = re.compile(r"[\"“”„‟«»‹›「」『』＂]|``|''|’’|‘‘")
-_SINGLE = re.compile(r"[‘’‚‛']")
+_MARK = re.compile(r"[\"“”„‟«»‹›「」『』＂]|``|''|’’|‘‘|(?<!\S),,(?=\w)")
 _OPENING = "“„«‹「『"
-_CLOSERS = {
-    "“": "”“\"''",
-    "”": "”",
-    "„": "“”\"''",
-    "‟": '”"',
-    '"': "\"”“''",
-    "＂": "＂",
-    "«": "»",
-    "»": "«»",
-    "‹": "›",
-    "›": "‹›",
-    "「": "」",
-    "『": "』",
-    "``": "''\"”",
-    "‘‘": '’’”"',
-    "‘": "’'",
-    "’": "’",
-    "‚": "‘’'",
-    "‛": "’'",
-    "'": "'’",
-}
-_BEFORE_OPEN = re.compile(r"[\s(\[{<—–\-/|=“‘„‚«‹'\"*_>¿¡…\ufeff]$")
-_AFTER_CLOSE = re.compile(r"[\s)\]}>—–\-/|,.;:!?…”’»›'\"*_\[(<&†‡]|[0-9]{1,3}(?!\w)")
-_NO_START = re.compile(r"[\s,;:!?)\]}]")
 _SPACES_IN = " \u00a0\u2009\u202f"
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}(?:[./½¼¾]\d*)?\s?$")
-_ELISION = re.compile(
-    r"[’'](?:\d0s|\d\d\b|n[’']|tis\b|twas\b|em\b|cause\b|til\b|bout\b|round\b|cos\b|coz\b|neath\b|s\b|t\b)", re.IGNORECASE
-)
 _ELIDED = re.compile(r"(?<!\w)(?:[dlnsjmtc]|qu|lorsqu|puisqu|jusqu|dell|nell|all|dall|sull|un)[’']$", re.IGNORECASE)  # d’« une
 _NUMBERED = re.compile(r"\((?:\d{1,3}|[A-Z]|[a-z]{1,4})\)")
 _HEADING = 8  # words of a numbered heading that has no full stop
 _MAX_PARTS = 40
 _MAX_SPAN = 20_000
-
-Role = Literal["open", "close", "either"]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A quotation in marks. `start` is where the opening mark begins, `end` where the closing one ends.
-
-    `spans` are the words between, one span for each block. `closed` is false where the closing mark is missing and the
-    paragraph's end stands for it.
-    """
-
-    start: int
-    end: int
-    spans: tuple[Span, ...]
-    glyph: str
-    closed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +55,15 @@ def pairs(page: Page) -> tuple[list[Pair], list[Span]]:
     """All pairs in order, none inside another, and the places of marks that have no partner."""
     doubles, lost = _double(page)
     doubles = _with_markup(page, doubles)
-    singles = _single(page, doubles)
-    if not singles:
+    single = singles(page, doubles)
+    if not single:
         return doubles, lost
-    outer = sorted([*doubles, *singles], key=lambda p: (p.start, -p.end))
+    outer = sorted([*doubles, *single], key=lambda p: (p.start, -p.end))
     out: list[Pair] = []
     for pair in outer:
         if not out or pair.start >= out[-1].end:
             out.append(pair)
-    return out, [s for s in lost if not any(p.start <= s[0] < p.end for p in singles)]
+    return out, [s for s in lost if not any(p.start <= s[0] < p.end for p in single)]
 
 
 def _with_markup(page: Page, found: Sequence[Pair]) -> list[Pair]:
@@ -161,7 +118,7 @@ def _step(
     page: Page, opened: _Open, mark: _Mark, part: Part, found: list[Pair], lost: list[Span], *, nests: bool
 ) -> _Open | None:
     stack = opened.stack
-    closes = [i for i, glyph in enumerate(stack) if mark.glyph in _CLOSERS[glyph]]
+    closes = [i for i, glyph in enumerate(stack) if mark.glyph in CLOSERS[glyph]]
     same = _family(mark.glyph) == _family(stack[0])
     if mark.role == "open" and not (closes and _only_closer(mark, stack)):
         if not same or nests or _after_single(page.text, mark.start):
@@ -233,7 +190,7 @@ def _cross(page: Page, opened: _Open, part: Part, marks: list[_Mark], found: lis
 
 def _closes_soon(page: Page, opened: _Open, part: Part, marks: list[_Mark]) -> bool:
     for _ in range(6):
-        ours = [m for m in marks if m.glyph in _CLOSERS[opened.stack[0]] or _family(m.glyph) == _family(opened.stack[0])]
+        ours = [m for m in marks if m.glyph in CLOSERS[opened.stack[0]] or _family(m.glyph) == _family(opened.stack[0])]
         if ours:
             return ours[0].role != "open" or _balance(marks).get(_family(ours[0].glyph)) is False
         after = page.next_part(part)
@@ -265,7 +222,17 @@ def _marks(page: Page, part: Part) -> list[_Mark]:
         role = _role(text, m.start(), m.end(), part)
         if role is not None:
             out.append(_Mark(m.start(), m.end(), "''" if m[0] == "’’" else m[0], role))
-    return out
+    return _without_inches(text, out)
+
+
+def _without_inches(text: str, marks: list[_Mark]) -> list[_Mark]:
+    """The marks without straight ones behind figures, where the others of their kind pair without them: they are inches."""
+    straight = [mark for mark in marks if mark.glyph == '"']
+    others = [mark.role for mark in straight if not text[mark.start - 1 : mark.start].isdigit()]
+    paired = len(others) % 2 == 0 and all(role == ("close" if i % 2 else "open") for i, role in enumerate(others))
+    if len(others) == len(straight) or not others or not paired:
+        return marks
+    return [mark for mark in marks if mark.glyph != '"' or not text[mark.start - 1 : mark.start].isdigit()]
 
 
 def _doubled(text: str, at: int, part: Part) -> bool:
@@ -278,13 +245,13 @@ def _doubled(text: str, at: int, part: Part) -> bool:
 def _role(text: str, start: int, end: int, part: Part) -> Role | None:
     before = text[max(part.start, start - 1) : start]
     after = text[end : min(part.end, end + 1)]
-    opens = (not before or bool(_BEFORE_OPEN.search(before))) and bool(after) and not _NO_START.match(after)
-    closes = bool(before) and not before.isspace() and (not after or bool(_AFTER_CLOSE.match(text, end)))
+    opens = (not before or bool(BEFORE_OPEN.search(before))) and bool(after) and not NO_START.match(after)
+    closes = bool(before) and not before.isspace() and (not after or bool(AFTER_CLOSE.match(text, end)))
     glyph = text[start:end]
     if glyph in "«“„" and after and _ELIDED.search(text, max(part.start, start - 8), start):
         return "open"
-    if glyph in _OPENING or glyph in {"``", "‘‘", "‟"}:
-        return "close" if glyph in "“«‹" and closes and not opens else "open"
+    if glyph in _OPENING or glyph in {"``", "‘‘", "‟", ",,"}:
+        return "close" if glyph in "“„«‹" and closes and not opens else "open"
     if glyph in {"”", "」", "』", "''", "’’"}:
         return "open" if glyph == "”" and opens and not closes else "close"
     if glyph in "»›":
@@ -303,7 +270,7 @@ def _role(text: str, start: int, end: int, part: Part) -> Role | None:
 def _family(glyph: str) -> str:
     if glyph in '“”„‟"':
         return '"'
-    if glyph in {"``", "''", "‘‘", "’’"}:
+    if glyph in {"``", "''", "‘‘", "’’", ",,"}:
         return '"'
     return {"»": "«", "›": "‹", "」": "「", "』": "『"}.get(glyph, glyph)
 
@@ -318,78 +285,3 @@ def _balance(marks: Sequence[_Mark]) -> dict[str, bool]:
         if mark.role == "either":
             unsure.add(family)
     return {family: not n and family not in unsure for family, n in count.items()}
-
-
-def _single(page: Page, doubles: Sequence[Pair]) -> list[Pair]:
-    out: list[Pair] = []
-    k = 0
-    for part in page.parts:
-        text = page.text
-        spots = list(_SINGLE.finditer(text, part.start, part.end))
-        if len(spots) < 2:
-            continue
-        while k < len(doubles) and doubles[k].end <= part.start:
-            k += 1
-        outside: list[int] = []
-        j = k
-        for m in spots:
-            while j < len(doubles) and doubles[j].end <= m.start():
-                j += 1
-            if not (j < len(doubles) and doubles[j].start <= m.start()) and not page.in_code(m.start()):
-                outside.append(m.start())
-        out.extend(_pair_singles(text, part, outside))
-    return out
-
-
-def _pair_singles(text: str, part: Part, spots: list[int]) -> list[Pair]:
-    out: list[Pair] = []
-    roles = [_single_role(text, at, part) for at in spots]
-    i = 0
-    while i < len(spots):
-        if roles[i] != "open":
-            i += 1
-            continue
-        close = _single_close(text, spots, roles, i)
-        if close is None:
-            i += 1
-            continue
-        start, end = spots[i], spots[close]
-        out.append(Pair(start, end + 1, ((start + 1, end),), text[start]))
-        i = close + 1
-    return out
-
-
-def _single_role(text: str, at: int, part: Part) -> Role | None:
-    before = text[max(part.start, at - 1) : at]
-    after = text[at + 1 : min(part.end, at + 2)]
-    glyph = text[at]
-    if before.isalnum() and after.isalnum():
-        return None  # don't, l'homme
-    if glyph in "'’" and _ELISION.match(text, at) and not before.isalnum():
-        return None
-    if before.isdigit() and glyph in "'’" and after[:1].isdigit():
-        return None
-    opens = (not before or bool(_BEFORE_OPEN.search(before))) and bool(after) and not _NO_START.match(after)
-    closes = bool(before) and not before.isspace() and (not after or bool(_AFTER_CLOSE.match(text, at + 1)))
-    if glyph in "‘‚‛" and opens:
-        return "open"
-    if opens and not closes and glyph == "'":
-        return "open"
-    return "close" if closes and glyph in "’'‘" else None
-
-
-def _single_close(text: str, spots: list[int], roles: list[Role | None], first: int) -> int | None:
-    allowed = _CLOSERS[text[spots[first]]]
-    best = None
-    for j in range(first + 1, min(len(spots), first + 60)):
-        if roles[j] == "open":
-            break
-        if roles[j] != "close" or text[spots[j]] not in allowed:
-            continue
-        before, after = text[spots[j] - 1], text[spots[j] + 1 : spots[j] + 3]
-        plural = before in "sSxz" and after[:1] == " " and after[1:2].isalpha()
-        if best is None or before in ",.?!…":
-            best = j
-        if not plural or before in ",.?!…":
-            break
-    return best

@@ -21,6 +21,8 @@ NO_STOP = re.compile(
     r"|Stat|Rev|Cal|App|Div|Dist|Art|Sec|cl|cf|Cf|op|al|seq|pp|nn|ed|rel|Vgl|vgl|Nr|Abs|bzw|art|núm|págs?)|[^\W\d_]\.[^\W\d_])$"
 )  # what may stand before a full stop that ends no sentence
 
+_DAY = re.compile(r"\D?\d{1,2}\.\s+(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -46,6 +48,12 @@ class Page:
         """The part that holds `offset`, or None."""
         i = bisect_right(self._starts, offset) - 1
         return self.parts[i] if i >= 0 and offset <= self.parts[i].end else None
+
+    @cached_property
+    def running(self) -> str:
+        """The text outside block quotations, with single spaces."""
+        parts = (self.text[part.start : part.end] for part in self.parts if not part.block.quote)
+        return " ".join(" ".join(parts).split())
 
     @cached_property
     def _code(self) -> list[Span]:
@@ -86,14 +94,17 @@ class Page:
     def _italics(self) -> list[Span]:
         return _joined([r.span for r in self.document.emphasis if "italic" in r.kinds], self.text)
 
+    @cached_property
+    def _bolds(self) -> list[Span]:
+        return _joined([r.span for r in self.document.emphasis if "bold" in r.kinds], self.text)
+
     def italic(self, start: int, end: int) -> bool:
         """Whether (nearly) all letters of `[start, end)` are italic."""
         return self._share(self._italics, start, end)
 
     def bold(self, start: int, end: int) -> bool:
         """Whether (nearly) all letters of `[start, end)` are bold."""
-        runs = [r.span for r in self.document.emphasis if "bold" in r.kinds and r.span[0] < end and start < r.span[1]]
-        return self._share(_joined(runs, self.text), start, end)
+        return self._share(self._bolds, start, end)
 
     def set_off_before(self, end: int) -> str:
         """The words in italics, or marked as a title, that end at a place; "" if there are none."""
@@ -154,9 +165,14 @@ def last_sentence(text: str) -> int:
         depth += text.count("(", read, found.start()) - text.count(")", read, found.end())
         read = found.end()
         aside = depth > 0 and ")" in text[read:]  # "(West. Ct. App. 2017)"
-        if not aside and not NO_STOP.search(text, max(0, found.start() - 8), found.start()):
+        if not aside and not ends_no_sentence(text, found.start()):
             at, depth = read, 0
     return at
+
+
+def ends_no_sentence(text: str, stop: int) -> bool:
+    """Whether the stop at a place belongs to an abbreviation or to a date ("am 3. November")."""
+    return NO_STOP.search(text, max(0, stop - 8), stop) is not None or _DAY.match(text, max(0, stop - 2)) is not None
 
 
 def trim(text: str, start: int, end: int) -> Span:

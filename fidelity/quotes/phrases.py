@@ -48,6 +48,11 @@ class Phrases:
     copulas: re.Pattern[str]
     modals: re.Pattern[str]
     compounds: re.Pattern[str]
+    interviews: re.Pattern[str]
+    leaves_out: re.Pattern[str]
+    single: re.Pattern[str]
+    messages: re.Pattern[str]
+    several: re.Pattern[str]
     small: frozenset[str]
     common: frozenset[str]
     starters: frozenset[str]
@@ -103,6 +108,11 @@ def phrases(language: str) -> Phrases:
         quoting=get("quoting"),
         copulas=get("copulas"),
         modals=any_of(lex.get("weigh", "modal")),
+        interviews=get("interviews"),
+        leaves_out=get("leaves_out"),
+        single=get("single"),
+        messages=get("messages"),
+        several=any_of(lex.get("declarations", "several")),
         compounds=_ends_of_words(lex.get("quotes", "compounds")),
         small=frozenset(lex.get("quotes", "small")),
         starters=frozenset((*lex.get("quotes", "starters"), *lex.get("quotes", "common"), *lex.get("quotes", "small"))),

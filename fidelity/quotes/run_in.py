@@ -13,7 +13,7 @@ from fidelity.quotes.page import last_sentence, trim, word_count
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from fidelity.quotes.marks import Pair
+    from fidelity.quotes.glyphs import Pair
     from fidelity.quotes.page import Page, Part
 
 _COLON = re.compile(r":[ \u00a0]+(?=[A-ZÀ-ÖØ-Þ0-9])")
