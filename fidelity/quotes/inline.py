@@ -258,7 +258,8 @@ def _joins(page: Page, last: Sorted, item: Sorted) -> bool:
     running = gap.lstrip(" ,—–-*_")[:1].islower()
     lower = page.text[slice(*item.pair.spans[0])].lstrip("*_ […")[:1].islower()
     ended = gap.rstrip()[-1:] == "."
-    if gap.rstrip().endswith(",") and not lower and page.text[last.pair.spans[0][0]].islower():
+    begun = not lower and page.phrases.language != "de"  # German nouns have capitals
+    if begun and gap.rstrip().endswith(",") and page.text[last.pair.spans[0][0]].islower():
         return False  # asked whether it was “true,” she said, “No.”
     if head in ",—–-…" or gap.lstrip().startswith(","):
         return True

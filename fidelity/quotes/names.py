@@ -218,6 +218,8 @@ def subjects(page: Page, text: str, *, announced: bool = False, loose: bool = Fa
         words = piece.split()
         while words and (words[0].lower() in p.starters or words[0].lower() in p.prepositions):
             words = words[1:]
+        office = p.language == "de" and len(words) > 2 and p.no_names.fullmatch(words[0]) is not None
+        words = words[office:]  # "Gutachterin Ana Lund"
         name = _POSSESSIVE.sub("", " ".join(words)).strip(".,")
         name = _rank(page, name)
         if not name or p.months.fullmatch(name) or masked[end : end + 1] == "-" or p.no_names.search(name):
@@ -227,12 +229,13 @@ def subjects(page: Page, text: str, *, announced: bool = False, loose: bool = Fa
         start = end - len(piece) + piece.find(words[0])
         before, after = masked[max(0, start - 40) : start], masked[end : end + (110 if masked[end : end + 1] == "," else 40)]
         weight, prints = _says(page, before, after)
-        headed = len(words) < len(piece.split()) and piece.split()[0].lower() in p.articles
-        determined = genitive or headed or _determined(page, before)
+        headed = not office and len(words) < len(piece.split()) and piece.split()[0].lower() in p.articles
+        determined = not office and (genitive or headed or _determined(page, before))
         ordinary = len(words) == 1 and name.lower() in word_cases(page.text)[0] and not p.honorifics.search(before[-20:])
         outlet = p.outlets.search(name) is not None and (determined or not ordinary)
         outlet = outlet or (headed and _within(page, masked[max(0, end - len(piece) - 40) : end - len(piece)]))
-        outlet = outlet or ((weight > 0 or loose or announced) and p.compounds.search(name) is not None)
+        placed = genitive or any(word.lower() in p.prepositions for word in before.split()[-2:])  # "im Hafenblatt"
+        outlet = outlet or ((weight > 0 or announced or (loose and placed)) and p.compounds.search(name) is not None)
         outlet = outlet or (loose and determined and p.works.match(after.lstrip()) is not None)
         if not outlet and p.bodies.search(name) and len(words) > 1:
             outlet = announced or weight > 0 or p.works.search(after) is not None
