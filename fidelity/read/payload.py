@@ -23,6 +23,8 @@ _CHUNK: Final = re.compile(rb"[ \t]{0,4}([0-9a-fA-F]{1,8})[ \t]{0,16}(?:;[^\r\n]
 _CHARSET: Final = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _ZSTD_WINDOW: Final = 1 << 27  # bytes of memory that a page packed with Zstandard may ask for
 
+_SIP: Final = 64  # packed bytes, which Brotli can make 200 MB of at the very most
+
 TYPES: Final = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -103,11 +105,11 @@ def format_of_page(content_type: str, address: str, data: bytes) -> str | None:
     if data.startswith(_MEDIA):
         return None
     said = _named(content_type)
-    named = by_name(_path(address).rpartition("/")[2])
     if said in _SAY_NOTHING:
-        return "html" if looks_like_html(data) else named if named in TEXTS and "xml" not in said else None
+        named = by_name(_path(address).rpartition("/")[2]) if "xml" not in said else None
+        return "html" if looks_like_html(data) else named if named in TEXTS else None
     kind = TYPES.get(said)
-    if kind == "text" and named == "markdown":
+    if kind == "text" and by_name(_path(address).rpartition("/")[2]) == "markdown":
         return "markdown"
     return "html" if kind in PACKED and kind != "mhtml" and looks_like_html(data) else kind
 
@@ -177,9 +179,7 @@ def _deflate(body: bytes, bound: int) -> tuple[bytes, bool]:
             return _inflated(body, bound, bits)
         except PayloadTrouble:
             continue
-    if body.lstrip()[:1] == b"<":
-        return body, True
-    raise PayloadTrouble("The packed page is damaged; get another copy.")
+    return _not_packed(body)
 
 
 def _inflated(body: bytes, bound: int, bits: int) -> tuple[bytes, bool]:
@@ -194,16 +194,30 @@ def _inflated(body: bytes, bound: int, bits: int) -> tuple[bytes, bool]:
 def _brotli(body: bytes, bound: int) -> tuple[bytes, bool]:
     import brotli  # type: ignore[import-untyped]  # noqa: PLC0415 - part of the extra `warc`
 
-    if body.lstrip()[:1] == b"<":
-        return body, True
     machine = brotli.Decompressor()
+    out = bytearray()
     try:
-        out = bytes(machine.process(body, output_buffer_limit=bound + 1))
-        while len(out) <= bound and not machine.is_finished() and (more := machine.process(b"", output_buffer_limit=bound + 1)):
-            out += more
+        if hasattr(machine, "process"):
+            out += machine.process(body, output_buffer_limit=bound + 1)
+            while len(out) <= bound and (more := machine.process(b"", output_buffer_limit=bound + 1)):
+                out += more
+            is_whole = machine.is_finished() or len(out) > bound
+            return (bytes(out), is_whole) if out and (is_whole or body[:1] != b"<") else _not_packed(body)
+        for at in range(0, len(body), _SIP):  # brotlipy, which pywb brings along, knows no bounds but those of what it is given
+            out += machine.decompress(body[at : at + _SIP])
+            if len(out) > bound:
+                return bytes(out), True
+        machine.finish()
     except brotli.error as error:
+        return (bytes(out), False) if out and body[:1] != b"<" else _not_packed(body, error)
+    return bytes(out), True
+
+
+def _not_packed(body: bytes, error: Exception | None = None) -> tuple[bytes, bool]:
+    """A page that whoever stored it had unpacked. Raises PayloadTrouble if it is none."""
+    if body.lstrip()[:1] != b"<":
         raise PayloadTrouble("The packed page is damaged; get another copy.") from error
-    return out, machine.is_finished() or len(out) > bound
+    return body, True
 
 
 def _zstandard(body: bytes, bound: int) -> tuple[bytes, bool]:
@@ -233,20 +247,31 @@ _CODINGS: Final[dict[str, Callable[[bytes, int], tuple[bytes, bool]]]] = {
 def is_digest_of(digest: str, *forms: bytes) -> bool:
     """Whether a digest as web archives write it (`sha1:` and base 32, or hexadecimal) is that of one of `forms`.
 
-    A digest of a kind that cannot be reckoned here counts as right.
+    A digest that cannot be made out here counts as right.
     """
-    name, _, value = digest.strip().partition(":")
+    name, _, written = digest.strip().partition(":")
     name = name.strip().lower().replace("-", "")
-    if name not in _ALGORITHMS or not value:
+    if name not in _ALGORITHMS:
         return True
-    return any(value.strip().rstrip("=") in _spellings(hashlib.new(name, form, usedforsecurity=False)) for form in forms)
+    value = _bytes(written.strip(), hashlib.new(name, usedforsecurity=False).digest_size)
+    return value is None or any(value == hashlib.new(name, form, usedforsecurity=False).digest() for form in forms)
 
 
 _ALGORITHMS: Final = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
 
 
-def _spellings(made: hashlib._Hash) -> tuple[str, ...]:
-    raw = made.digest()
-    b32 = base64.b32encode(raw).decode().rstrip("=")
-    b64 = base64.b64encode(raw).decode().rstrip("=")
-    return raw.hex(), raw.hex().upper(), b32, b32.lower(), b64, b64.replace("+", "-").replace("/", "_")
+_BASE_32: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHIJKLMNOPQRSTUV")
+
+
+def _bytes(written: str, size: int) -> bytes | None:
+    """The digest of `size` bytes that is written in hexadecimal, base 32 or base 64; None if it is in none of them."""
+    plain = written.rstrip("=")
+    try:
+        if len(plain) == 2 * size:
+            return bytes.fromhex(plain)
+        if len(plain) == -(-size * 8 // 5):
+            return (int(plain.upper().translate(_BASE_32), 32) >> (5 * len(plain) - 8 * size)).to_bytes(size, "big")
+        value = base64.b64decode(plain + "=" * (-len(plain) % 4), altchars=b"-_" if "-" in plain or "_" in plain else None)
+    except ValueError:
+        return None
+    return value if len(value) == size else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -167,6 +168,31 @@ def _from_here(file: IO[bytes] | Counted, size: int) -> Iterator[Record | Damage
         return
     if last is not None and not last.is_whole:
         yield Damage(_broken(last.offset), last.uri or None, last.date)
+    elif not isinstance(file, Counted) and _is_cut(file, last.offset if last else start):
+        yield Damage("The file breaks off at its end, where a record was to follow; get it anew.")
+
+
+def _is_cut(file: IO[bytes], offset: int) -> bool:
+    """Whether the last pack of a file packed with gzip, of those from `offset` on, is without its end."""
+    file.seek(offset)
+    data = file.read(_STEP)
+    if not data.startswith(_MARKS[0][1]):
+        return False
+    machine = zlib.decompressobj(31)
+    while data:
+        try:
+            while not machine.eof and data:
+                machine.decompress(data, _STEP)
+                data = machine.unconsumed_tail
+        except zlib.error:
+            return True
+        data = machine.unused_data if machine.eof else file.read(_STEP)
+        if machine.eof:
+            data = data or file.read(_STEP)
+            if not data.startswith(_MARKS[0][1][: len(data)]) or not data:
+                return False  # its end, filled up with zeros or not
+            machine = zlib.decompressobj(31)
+    return not machine.eof
 
 
 def _next(file: IO[bytes], start: int) -> int:
