@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 _SYMBOL: Final = {
-    0x20: " !∀#∃%&∍()∗+,−./0123456789:;<=>?",
+    0x20: " !∀#∃%&∋()∗+,−./0123456789:;<=>?",
     0x40: "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_",
     0x61: "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼",
     0xA0: "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…",
@@ -13,7 +13,7 @@ _SYMBOL: Final = {
     0xE5: "∑",
     0xF2: "∫",
 }
-_WINGDINGS: Final = {0x4A: "☺☹", 0x6C: "●", 0x6E: "■", 0x9F: "•", 0xA7: "▪", 0xA8: "◻", 0xD8: "➢", 0xDF: "←↑→↓", 0xFB: "✗✓☒☑"}
+_WINGDINGS: Final = {0x4A: "☺😐☹", 0x6C: "●", 0x6E: "■", 0x9F: "•", 0xA7: "▪", 0xA8: "◻", 0xD8: "➢", 0xDF: "←→↑↓", 0xFB: "✗✓☒☑"}
 _PRIVATE: Final = 0xF000  # where Word puts the signs of such fonts
 
 

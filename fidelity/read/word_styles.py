@@ -241,7 +241,7 @@ class Styles:
         if key not in self._paragraphs:
             look, shape = PLAIN, Shape()
             for style in self._chain(key):
-                look, shape = look.over(style.look), shape.over(style.shape)
+                look, shape = style.look.over(look), style.shape.over(shape)
             if key not in self._styles:
                 shape = Shape(_kind(key, "paragraph"))
             self._paragraphs[key] = (look, shape)
@@ -252,7 +252,7 @@ class Styles:
         if identifier not in self._characters:
             look = PLAIN
             for style in self._chain(identifier):
-                look = look.over(style.look)
+                look = style.look.over(look)
             known = self._styles.get(identifier)
             kind = _kind(known.name if known else identifier, "character")
             if kind == "plain":
