@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,11 +30,15 @@ SCHEMA = "fidelity-report/1"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One article to check: a path, or a name with its bytes; and where its originals are (files, folders, a store)."""
+    """One article to check: a path, or a name with its bytes; and where its originals are (files, folders, a store).
+
+    `fields` is the field map of JSON dumps, for the article and for originals of which no catalogue has one.
+    """
 
     article: Path | tuple[str, bytes]
     originals: tuple[Path, ...] = ()
     archive: Path | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(jobs: Iterable[Job], settings: Settings, progress: Callable[[int, int], None] | None = None) -> Report:
@@ -45,9 +50,10 @@ def run(jobs: Iterable[Job], settings: Settings, progress: Callable[[int, int], 
         if progress:
             progress(n, len(todo))
         folder = job.article.parent if isinstance(job.article, Path) else Path()
-        for article in read_all(job.article) if isinstance(job.article, Path) else (read(*job.article),):
+        for article in read_all(job.article, job.fields) if isinstance(job.article, Path) else (read(*job.article),):
             found = find_quotes(article)
-            stock = stocks((*job.originals, *_named_by(article, folder)), job.archive, article, found.quotes)
+            paths = (*job.originals, *_named_by(article, folder))
+            stock = stocks(paths, job.archive, article, found.quotes, job.fields)
             articles.append(_checked(article, found, stock, settings))
     if progress:
         progress(len(todo), len(todo))
@@ -98,10 +104,13 @@ def report(articles: Sequence[ReportedArticle], settings: Settings) -> Report:
     )
 
 
-def originals_at(paths: Sequence[Path]) -> Iterator[Document]:
-    """The originals at these paths, one by one, with what a catalogue beside them knows. Raises OriginalsError."""
+def originals_at(paths: Sequence[Path], fields: Mapping[str, str]) -> Iterator[Document]:
+    """The originals at these paths, one by one, with what a catalogue beside them knows. Raises OriginalsError.
+
+    `fields` is the field map of JSON dumps for which the catalogue has none.
+    """
     for source in sources(paths):
-        for document in read_all(source.path):
+        for document in read_all(source.path, source.fields or fields):
             yield replace(document, meta=merged(document.meta, source.meta))
 
 
@@ -113,11 +122,18 @@ class Stocks:
         self._shelves: dict[tuple[Path, ...], Shelf] = {}
         self._stores: dict[Path, Store] = {}
 
-    def __call__(self, paths: Sequence[Path], archive: Path | None, article: Document, quotes: Sequence[Quote]) -> Shelf:
+    def __call__(
+        self,
+        paths: Sequence[Path],
+        archive: Path | None,
+        article: Document,
+        quotes: Sequence[Quote],
+        fields: Mapping[str, str],
+    ) -> Shelf:
         """The shelf for an article: all originals at these paths, and what the store has that it may quote."""
         key = tuple(dict.fromkeys(paths))
         if key not in self._shelves:
-            self._read = {key: list(originals_at(key))}
+            self._read = {key: list(originals_at(key, fields))}
             self._shelves = {key: shelf(self._read[key])}
         if archive is None:
             return self._shelves[key]

@@ -50,6 +50,7 @@ def check(
     *,
     originals: Annotated[tuple[Path, ...], Parameter(negative=())] = (),
     archive: Path | None = None,
+    fields: Annotated[tuple[str, ...], Parameter(negative=())] = (),
     style: str = "strict",
     output_format: str = "full",
     output: Annotated[tuple[str, ...], Parameter(alias="-o", negative=())] = (),
@@ -79,6 +80,8 @@ def check(
         A file or folder of originals; may be repeated. Without it: the article's front matter, else its pair's folder.
     archive
         A store of originals (`fidelity archive add` makes one), searched for what each quotation names and by its words.
+    fields
+        Which field of a JSON dump is which, as NAME=FIELD (text=body, title=meta.headline); may be repeated.
     style
         The house style, by name or as the path of a .toml file of your own; `fidelity style` lists them.
     output_format
@@ -113,6 +116,7 @@ def check(
             articles=articles,
             originals=originals,
             archive=archive,
+            fields=fields,
             style=style,
             output_format=output_format,
             output=output,

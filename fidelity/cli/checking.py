@@ -11,6 +11,7 @@ from fidelity.archive.store import StoreError
 from fidelity.cli.articles import named
 from fidelity.cli.output import Progress, When, look, save, targets, write
 from fidelity.cli.trouble import Trouble, known, tell
+from fidelity.formats import mistaken_fields
 from fidelity.pipeline import Job, run
 from fidelity.report import FORMATS
 from fidelity.rules import RULES
@@ -30,6 +31,7 @@ class Wishes:
     articles: tuple[str, ...]
     originals: tuple[Path, ...] = ()
     archive: Path | None = None
+    fields: tuple[str, ...] = ()
     style: str = "strict"
     output_format: str = "full"
     output: tuple[str, ...] = ()
@@ -52,11 +54,24 @@ def check_articles(wishes: Wishes) -> int:
     page = look(wishes.color, wishes.width, verbose=wishes.verbose)
     files = targets(wishes.output)
     articles = named(wishes.articles, wishes.originals, wishes.files_from, wishes.stdin_filename)
-    report = checked([Job(article.article, article.originals, wishes.archive) for article in articles], settings)
+    fields = field_map(wishes.fields)
+    report = checked([Job(article.article, article.originals, wishes.archive, fields) for article in articles], settings)
     for name, path in files:
         save(report, name, path, page)
     write(FORMATS[wishes.output_format](report, page))
     return exit_code(report, wishes)
+
+
+def field_map(pairs: Sequence[str]) -> dict[str, str]:
+    """The field map of JSON dumps, out of NAME=FIELD pairs. Raises Trouble if it is none."""
+    said = [pair.partition("=") for given in pairs for pair in given.split(",")]
+    fields = {name.strip(): path.strip() for name, _, path in said}
+    wrong = mistaken_fields(fields)
+    if wrong is not None or not all(fields.values()):
+        raise Trouble(
+            f"--fields {' '.join(pairs)}: {wrong or 'it takes pairs'}. Say which field of a dump is which: --fields text=body"
+        )
+    return fields
 
 
 def settings_of(wishes: Wishes) -> Settings:
