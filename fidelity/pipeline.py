@@ -104,7 +104,7 @@ def report(articles: Sequence[ReportedArticle], settings: Settings) -> Report:
     )
 
 
-def originals_at(paths: Sequence[Path], fields: Mapping[str, str]) -> Iterator[Document]:
+def originals_at(paths: Sequence[Path], fields: Mapping[str, str] | None = None) -> Iterator[Document]:
     """The originals at these paths, one by one, with what a catalogue beside them knows. Raises OriginalsError.
 
     `fields` is the field map of JSON dumps for which the catalogue has none.
