@@ -168,14 +168,17 @@ def _from_here(file: IO[bytes] | Counted, size: int) -> Iterator[Record | Damage
         return
     if last is not None and not last.is_whole:
         yield Damage(_broken(last.offset), last.uri or None, last.date)
-    elif not isinstance(file, Counted) and _is_cut(file, last.offset if last else start):
+    elif not isinstance(file, Counted) and _is_cut(file, start, last.offset if last else start):
         yield Damage("The file breaks off at its end, where a record was to follow; get it anew.")
 
 
-def _is_cut(file: IO[bytes], offset: int) -> bool:
-    """Whether the last pack of a file packed with gzip, of those from `offset` on, is without its end."""
-    file.seek(offset)
+def _is_cut(file: IO[bytes], start: int, last: int) -> bool:
+    """Whether the last pack of a file packed with gzip is without its end; a pack begins at `start`, and mostly at `last`."""
+    file.seek(last)
     data = file.read(_STEP)
+    if not data.startswith(_MARKS[0][1]):
+        file.seek(start)
+        data = file.read(_STEP)
     if not data.startswith(_MARKS[0][1]):
         return False
     machine = zlib.decompressobj(31)

@@ -43,13 +43,14 @@ def documents(path: Path, fields: Mapping[str, str]) -> Iterator[Document]:  # n
     try:
         with path.open("rb") as file:
             size = path.stat().st_size
-            wrong = unlike_warc(file.read(4096))
+            head = file.read(HEAD)
             file.seek(0)
+            wrong = unlike_warc(head)
             if wrong is not None:
                 yield unusable(name, wrong)
                 return
             crawl = Crawl(name)
-            yield from crawl.pages(records(file, size))
+            yield from crawl.pages(records(file, size), one_pack(head))
             if crawl.repeats:
                 file.seek(0)
                 yield from crawl.resolved(records(file, size))
@@ -62,7 +63,7 @@ def unlike_warc(head: bytes) -> str | None:
     """Why a file that begins so is no WARC file, if it is none."""
     if head.startswith(b"\x1f\x8b"):
         try:
-            head = zlib.decompressobj(31).decompress(head, 4096)
+            head = zlib.decompressobj(31).decompress(head, 16 * HEAD)
         except zlib.error:
             return "The file is damaged from its first record on; get it anew."
     elif head.startswith((b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")):
@@ -74,6 +75,13 @@ def unlike_warc(head: bytes) -> str | None:
     if not head.strip():
         return "The file is empty; get it anew."
     return "The file is no web archive, though its name says so; save it under the name that its format has."
+
+
+def one_pack(head: bytes) -> tuple[str, ...]:
+    """What is to be noted of a file that begins so if all its records are in one pack, against the custom of web archives."""
+    if not head.startswith(b"\x1f\x8b") or b"\r\n\r\nWARC/1." not in zlib.decompressobj(31).decompress(head, 16 * HEAD):
+        return ()
+    return ("The file is packed as a whole, not record by record: it can only be read from front to end.",)
 
 
 def unusable(uri: str, problem: str, meta: Meta | None = None, notes: tuple[str, ...] = ()) -> Document:
