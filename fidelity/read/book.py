@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
@@ -32,6 +33,8 @@ _ENCRYPTION: Final = "META-INF/encryption.xml"
 _FONTS: Final = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
 _PAGES: Final = frozenset({"application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document"})
 _CONTENTS: Final = "toc"
+_DECLARED: Final = re.compile(r"<!DOCTYPE[^\[<>]{0,500}\[[^\]]{0,20000}\]\s{0,99}>", re.IGNORECASE)
+"""A document type with declarations in it, which HTML does not know and which are not believed."""
 _NO_DATES: Final = frozenset({"0101", "0000"})
 
 
@@ -119,7 +122,7 @@ def _read(document: Document, archive: Members) -> Document:
             notes.append(f"The page “{shown(item.path)}” of the book could not be read: {decoded.problem}")
             continue
         notes += [f"{shown(item.path)}: {note}" for note in decoded.notes]
-        text, _ = normalised(decoded.text)
+        text = _DECLARED.sub("", normalised(decoded.text)[0], count=1)
         page = Page()
         for sheet in _sheets(text, item.path, archive, sheets):
             page.styles.add(sheet)

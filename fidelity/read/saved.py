@@ -71,12 +71,11 @@ def _read(document: Document, message: Message, parts: list[Message], root: Mess
     sheets = _sheets([decoded.text], parts)
     blank = replace(document, source=decoded.text, notes=(*document.notes, *notes))
     page = read_html(blank, sheets)
-    frames = _frames(decoded.text, [part for part in parts if part.get_content_type() in _PAGES and part is not root])
-    if frames and len(page.text.split()) < _FEW:
-        framed = "\n".join([decoded.text, *frames])
-        whole = read_html(replace(blank, source=framed), _sheets([decoded.text, *frames], parts))
-        page = whole if whole.problem is None else page
-    elif silent := sum(_words(frame) >= _PROSE for frame in frames):
+    shown, others = _frames(decoded.text, [part for part in parts if part.get_content_type() in _PAGES and part is not root])
+    if shown and len(page.text.split()) < _FEW:
+        whole = read_html(replace(blank, source="\n".join([decoded.text, *shown])), _sheets([decoded.text, *shown], parts))
+        page, shown = (whole, []) if whole.problem is None else (page, shown)
+    if silent := sum(_words(frame) >= _PROSE for frame in (*shown, *others)):
         page = replace(page, notes=(*page.notes, f"Text in {silent} frame{'s' if silent > 1 else ''} of the page is not read."))
     return replace(page, meta=_meta(page.meta, message, root))
 
@@ -108,13 +107,18 @@ def _names(part: Message) -> list[str]:
     return [name for name in (_header(part, "Content-Location"), f"cid:{identifier}" if identifier else "") if name]
 
 
-def _frames(text: str, pages: list[Message]) -> list[str]:
-    """The pages in a page's frames: those that it speaks of, in its order, then the others."""
-    order = []
-    for number, page in enumerate(pages[:_MOST]):
+def _frames(text: str, pages: list[Message]) -> tuple[list[str], list[str]]:
+    """The pages in a page's frames, in its order; and those that are only in frames of frames."""
+    shown: list[tuple[int, str]] = []
+    others: list[str] = []
+    for page in pages[:_MOST]:
+        decoded = _decoded(page)
         at = max((text.find(name) for name in _names(page)), default=-1)
-        order.append((at if at >= 0 else len(text), number))
-    return [decoded.text for _, number in sorted(order) if (decoded := _decoded(pages[number])).problem is None]
+        if decoded.problem is None and at >= 0:
+            shown.append((at, decoded.text))
+        elif decoded.problem is None:
+            others.append(decoded.text)
+    return [said for _, said in sorted(shown)], others
 
 
 def _words(text: str) -> int:
