@@ -51,7 +51,6 @@ CONTAINERS: Final = frozenset({"warc", "wacz", "jsonl"})
 """Formats of files that hold many documents."""
 
 EXTRAS: Final = {
-    "docx": ("docx", "docx"),
     "pdf": ("pdf", "pypdfium2"),
     "warc": ("warc", "fastwarc"),
     "wacz": ("warc", "fastwarc"),
@@ -72,6 +71,8 @@ NAMES: Final = {
 FIELDS: Final = ("text", "title", "author", "publisher", "published", "url", "language", "snapshot", "format")
 """What a field map may say of the entries of a dump."""
 
+_MEMBER: Final = b"PK\x01\x02"  # with which each line of a ZIP file's list of members begins
+_MOST_MEMBERS: Final = 20_000
 _TAGS = ("<!doctype html", "<html", "<head", "<body", "<article", "<p>", "<div")
 
 
@@ -126,6 +127,8 @@ def by_signature(data: bytes) -> str | None:
 
 
 def _zipped(data: bytes) -> str | None:
+    if data.count(_MEMBER) > _MOST_MEMBERS:
+        return None  # its name tells; who reads it says what is wrong
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
