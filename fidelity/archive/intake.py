@@ -30,7 +30,7 @@ _LETTERS = 12_000_000  # code points, kept in one transaction: bounds memory, an
 _LEARNT = "text, reader, address, url, title, author, publisher, published, snapshot, language, problem"
 """The columns of an original that may change while its bytes stay the same."""
 
-What = Literal["added", "known", "updated", "changed", "unusable"]
+What = Literal["added", "known", "updated", "changed", "unusable", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Stored:
     """What became of a document.
 
     It was `added`, `known` already, `updated` (other metadata), `changed` (another version of what the store has under the same
-    name, kept beside it) or is `unusable` (kept with its `problem`, so that a check can say so).
+    name, kept beside it) or is `unusable` (kept with its `problem`, so that a check can say so). A file may be `unchanged`.
     """
 
     uri: str
@@ -157,11 +157,24 @@ def _fresh() -> str:
     return f"{secrets.token_hex(8)}.words"
 
 
+def is_done(store: Store, path: str, sha256: str, said: str) -> bool:
+    """Whether all originals of a file are stored as this version of the reader reads them, and nothing else is said of it."""
+    row = store.connection.execute("SELECT sha256, said FROM files WHERE path = ?", (path,)).fetchone()
+    return row is not None and tuple(row) == (sha256, f"{READER} {said}")
+
+
+def done(store: Store, files: Iterable[tuple[str, str, str]]) -> None:
+    """Remember that all originals of these files (path, SHA-256, what is said of it) are stored."""
+    with store.writing() as db:
+        db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", [(p, h, f"{READER} {said}") for p, h, said in files])
+
+
 def remove(store: Store, entries: Sequence[Entry]) -> None:
     """Take originals out, and the texts that nothing else names."""
     with store.writing() as db:
         for entry in entries:
             db.execute("DELETE FROM originals WHERE id = ?", (entry.id,))
+            db.execute("DELETE FROM files WHERE path IN (?, ?)", (entry.uri, entry.uri.partition("#")[0]))
         _forget_unnamed(db, [e.number for e in entries])
     store.__dict__.pop("removed", None)
 

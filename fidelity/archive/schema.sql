@@ -30,4 +30,9 @@ CREATE TABLE segments (
   name TEXT PRIMARY KEY,                      -- a file in the folder `words`
   documents INTEGER NOT NULL
 );
+CREATE TABLE files (
+  path TEXT PRIMARY KEY,                      -- a file of which all originals are stored: unchanged, it need not be read again
+  sha256 TEXT NOT NULL,
+  said TEXT NOT NULL                          -- the reader's version, and what a catalogue beside the file said of it
+);
 CREATE TABLE removed (number INTEGER PRIMARY KEY);  -- texts that are gone from the catalogue but still in a segment

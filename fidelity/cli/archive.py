@@ -15,7 +15,7 @@ from fidelity.archive.folder import OriginalsError
 from fidelity.archive.store import Store, StoreError
 from fidelity.cli.output import write
 from fidelity.cli.trouble import Trouble, known, tell
-from fidelity.pipeline import originals_at
+from fidelity.gather import store_originals
 from fidelity.report.phrases import count
 from fidelity.report.visible import one_line, visible
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fidelity.archive.store import Entry
 
 _SAID = {
+    "unchanged": "unchanged",
     "added": "added",
     "known": "known already",
     "updated": "known, with new particulars",
@@ -54,7 +55,7 @@ def add_to(path: Path, paths: Sequence[Path], *, verbose: bool) -> int:
     told: Counter[str] = Counter()
     progress = _Line()
     with opened(Store.create, path) as store:
-        for stored in intake.add(store, originals_at(paths)):
+        for stored in store_originals(store, paths):
             told[stored.what] += 1
             progress(f"stored {told.total()} originals")
             if stored.problem is not None:

@@ -116,3 +116,16 @@ def test_what_was_said_to_be_stored_survives_a_kill(newsroom: Path) -> None:
         cwd=newsroom, env={"PYTHONPATH": str(HOME)}, capture_output=True, check=False,
     )  # fmt: skip
     assert (0, True) == (verify.returncode, b"all is whole" in verify.stdout)
+
+
+def test_a_file_that_is_unchanged_is_not_read_again(stored: Run, newsroom: Path) -> None:
+    (newsroom / "elsewhere").rename(newsroom / "originals")
+    assert b"1 unchanged. store holds 1 original.\n" == stored("archive", "add", "originals", *STORE).stdout
+    (newsroom / "originals" / "originals.toml").write_text(CATALOGUE.replace("yard", "harbour"))
+    done = stored("archive", "add", "originals", *STORE)
+    assert b"1 known, with new particulars. store holds 1 original.\n" == done.stdout
+    (newsroom / "originals" / "bridge.txt").write_text("The bridge will open in eight days.\n")
+    done = stored("archive", "add", "originals", *STORE)
+    assert b"(the older version is kept). store holds 2 originals.\n" in done.stdout
+    stored("archive", "remove", "originals/bridge.txt", *STORE)
+    assert b"1 added. store holds 1 original.\n" == stored("archive", "add", "originals", *STORE).stdout

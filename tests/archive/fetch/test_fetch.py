@@ -19,7 +19,7 @@ from fidelity.quotes import find_quotes
 from fidelity.read import read, read_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from loopback import Site, Wayback
 
@@ -48,8 +48,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def client(clock: Clock) -> Client:
-    return Client(Manners(pause=1.0, first_wait=2.0, timeout=5.0, allow_private=True), clock, clock.sleep)
+def client(clock: Clock) -> Iterator[Client]:
+    with Client(Manners(pause=1.0, first_wait=2.0, timeout=5.0, allow_private=True), clock, clock.sleep) as client:
+        yield client
 
 
 def test_a_page_is_kept_as_it_came(site: Site, client: Client, tmp_path: Path) -> None:
@@ -137,14 +138,14 @@ def test_a_redirect_to_where_robots_may_not_go_is_not_followed(site: Site, clien
 def test_what_cannot_be_had_ends_in_a_sentence(
     site: Site, clock: Clock, tmp_path: Path, prepare: Callable[[Site], str], said: str, why: str
 ) -> None:
-    client = Client(Manners(pause=0, tries=2, largest=2000, timeout=5, allow_private=True), clock, clock.sleep)
-    (copy,) = fetch([prepare(site)], tmp_path, client, when=None)
+    manners = Manners(pause=0, tries=2, largest=2000, timeout=5, allow_private=True)
+    with Client(manners, clock, clock.sleep) as client:
+        (copy,) = fetch([prepare(site)], tmp_path, client, when=None)
     assert said in (copy.problem or ""), why
     assert [] == list(tmp_path.glob("*")), "nothing is kept"
 
 
 def test_private_machines_are_not_reached(site: Site, clock: Clock, tmp_path: Path) -> None:
-    client = Client(Manners(), clock, clock.sleep)
     url = site.put("/weir", "<p>Held.")
     names = (
         url,
@@ -153,9 +154,10 @@ def test_private_machines_are_not_reached(site: Site, clock: Clock, tmp_path: Pa
         "http://[::1]/",
         "http://10.0.0.1/",
     )
-    for copy in fetch(names, tmp_path, client, when=None):
-        assert "private network" in (copy.problem or ""), copy.url
-        assert "--allow-private" in (copy.problem or "")
+    with Client(Manners(), clock, clock.sleep) as client:
+        for copy in fetch(names, tmp_path, client, when=None):
+            assert "private network" in (copy.problem or ""), copy.url
+            assert "--allow-private" in (copy.problem or "")
     assert not site.asked
 
 
@@ -176,8 +178,8 @@ def test_a_name_that_changes_its_mind_gains_nothing(
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     monkeypatch.setattr(socket, "create_connection", dial)
-    client = Client(Manners(tries=2), clock, clock.sleep)
-    (copy,) = fetch(["http://rebind.example/weir"], tmp_path, client, when=None)
+    with Client(Manners(tries=2), clock, clock.sleep) as client:
+        (copy,) = fetch(["http://rebind.example/weir"], tmp_path, client, when=None)
     assert ["93.184.216.34"] == dialled
     assert "private network" in (copy.problem or "")
     assert not site.asked
@@ -245,8 +247,8 @@ def test_the_nearest_copy_of_a_real_archive(wayback: Wayback, clock: Clock, tmp_
             ("2024-03-09T10:00:00Z", "<p>The gates were shut at ten."),
         ],
     )
-    client = Client(Manners(pause=0, timeout=20, allow_private=True), clock, clock.sleep)
-    with wayback.running() as archive:
+    manners = Manners(pause=0, timeout=20, allow_private=True)
+    with Client(manners, clock, clock.sleep) as client, wayback.running() as archive:
         for when, taken, body in (
             (THEN, datetime(2024, 3, 4, 10, tzinfo=UTC), "The gates were shut at nine."),
             (datetime(2024, 3, 20, tzinfo=UTC), datetime(2024, 3, 9, 10, tzinfo=UTC), "The gates were shut at ten."),
