@@ -77,6 +77,7 @@ def check_article(article: Document, originals: Sequence[Document] | Shelf, sett
 
 
 def _checked(article: Document, quoted: Found, stock: Shelf, settings: Settings) -> ReportedArticle:
+    stock = stock.beside(article, quoted.quotes)
     found = bounded(article, quoted, stock, settings)
     known = {d.uri: d for o in stock.originals if (d := o.document)}
     judged = [Judged(case.quote, judge(case, settings)) for case in cases(article, found.quotes, stock, settings)]

@@ -1,6 +1,7 @@
 """Which originals a quotation names: by address, by title, by publisher or author.
 
-A name proves little by itself, so each kind of agreement has its strength and the words decide among the candidates.
+A name proves little by itself, so each kind of agreement has its strength and the words decide among the candidates. What
+else is said of a work (a year, a date, a volume, a docket number) tells it from others of its name.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from fidelity.archive.particulars import WEIGHTS, Particulars, particulars
 from fidelity.text.words import letters
 
 if TYPE_CHECKING:
@@ -28,70 +30,16 @@ class Tie(IntEnum):
     ADDRESS = 3  # the link leads there
 
 
-_SMALL = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "da",
-        "das",
-        "de",
-        "del",
-        "della",
-        "dem",
-        "den",
-        "der",
-        "des",
-        "di",
-        "die",
-        "do",
-        "du",
-        "e",
-        "een",
-        "el",
-        "en",
-        "et",
-        "for",
-        "from",
-        "gli",
-        "het",
-        "il",
-        "im",
-        "in",
-        "into",
-        "l",
-        "la",
-        "las",
-        "le",
-        "les",
-        "lo",
-        "los",
-        "o",
-        "of",
-        "on",
-        "or",
-        "os",
-        "the",
-        "to",
-        "un",
-        "und",
-        "une",
-        "v",
-        "van",
-        "von",
-        "vs",
-        "with",
-        "y",
-        "zu",
-    }
-)
+_SMALL = frozenset({
+    "a", "an", "and", "as", "at", "by", "da", "das", "de", "del", "della", "dem", "den", "der", "des", "di", "die", "do",
+    "du", "e", "een", "el", "en", "et", "for", "from", "gli", "het", "il", "im", "in", "into", "l", "la", "las", "le", "les",
+    "lo", "los", "o", "of", "on", "or", "os", "the", "to", "un", "und", "une", "v", "van", "von", "vs", "with", "y", "zu",
+})  # fmt: skip
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ENOUGH = 0.75  # share of the shorter title's words that must stand in the longer one
 _LONG = 12  # letters from which a title in the running text is no chance
 _AT_LEAST = 0.4  # and of the longer one's: two common words do not name a work
+_HEAD = 1_500  # characters of an original in which it says what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +49,23 @@ class Label:
     address: str | None
     title: frozenset[str]
     makers: tuple[frozenset[str], ...]
+    particulars: Particulars = frozenset()
 
 
 def label(original: Document) -> Label:
     """The name plate of an original."""
     meta = original.meta
     makers = tuple(m for m in (_words(meta.publisher), _words(meta.author)) if m)
-    return Label(address(meta.url), _words(meta.title), makers)
+    plate = " \n".join(p for p in (meta.title, meta.published, meta.url) if p)
+    told = particulars(plate) | {p for p in particulars(original.text[:_HEAD]) if p[0] in ("cite", "docket")}
+    return Label(address(meta.url), _words(meta.title), makers, told)
+
+
+def told_apart(said: Particulars, plates: Sequence[Label], among: Sequence[int]) -> list[int]:
+    """Those of several works of one name with which most of what is said agrees; all of them if nothing tells."""
+    score = {n: sum(WEIGHTS[kind] for kind, _ in said & plates[n].particulars) for n in among}
+    best = max(score.values(), default=0)
+    return [n for n in among if score[n] == best]
 
 
 def tie(names: Names, plate: Label, links: Sequence[str] = ()) -> Tie:

@@ -1,7 +1,7 @@
 """The nouns of the house: frozen, documented field by field, standard library only."""
 
 from fidelity.model.document import Block, BlockKind, Document, Inline, InlineKind, Kind, Link, Meta, Origin, Run, Span
-from fidelity.model.judgement import Case, Change, Finding, Judgement, Remedy
+from fidelity.model.judgement import Case, Change, Finding, Judgement, Remedy, Version
 from fidelity.model.match import (
     VERDICTS,
     Edit,
@@ -115,5 +115,6 @@ __all__ = [
     "There",
     "Tool",
     "Verdict",
+    "Version",
     "Weight",
 ]

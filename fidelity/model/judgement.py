@@ -57,6 +57,21 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A copy or another version of the original that decides.
+
+    `match` is how the quotation stands there; None if it does not. `change` is where the passage itself reads otherwise: a span
+    of the deciding original and the span of this one that stands in its place. Without it the passage is the same here, or
+    this copy lacks all that surrounds it (`known` is then false).
+    """
+
+    document: Document
+    match: Match | None = None
+    change: tuple[Span, Span] | None = None
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that the rules may look at for one quotation.
 
@@ -64,6 +79,10 @@ class Case:
     `reason` says why it could not be compared (then there is no match). `named` are the uris of the originals in hand that
     the article names for it; `others` are further originals that hold it, best first, with their documents; `parts` are
     originals that hold only some of it. `makers` are the uris of originals whose publisher or author the article names for it.
+    `versions` are the copies and other versions of `original` in hand, earliest first, whether they hold the quotation or not.
+    `secondhand` are the uris of those originals that hold it and only quote it themselves. `primary` is, where `original` only
+    quotes it, the original in hand that has it in its own voice. `is_close` says of a quotation too short to tell that
+    `nearest`, in an original that the article quotes, has its words but for one, or with one or two more between.
     """
 
     quote: Quote
@@ -76,3 +95,7 @@ class Case:
     others: tuple[tuple[Match, Document], ...] = ()
     parts: tuple[tuple[Match, Document], ...] = ()
     makers: tuple[str, ...] = ()
+    versions: tuple[Version, ...] = ()
+    secondhand: frozenset[str] = frozenset()
+    primary: tuple[Match, Document] | None = None
+    is_close: bool = False

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fidelity.model import Finding, Judgement
-from fidelity.rules import context, emphasis, form, marks, omission, quotation, source, wording
+from fidelity.rules import changed, context, emphasis, form, marks, omission, quotation, source, wording
 from fidelity.rules.damage import without_page_edges
 from fidelity.rules.house import is_only_citation, marked_by_house
 from fidelity.rules.proof import Proof, Rule
@@ -71,7 +71,7 @@ def _rules() -> Iterator[Rule]:
         ("source", "not-found", source.not_found),
         ("source", "found-elsewhere", source.found_elsewhere),
         ("source", "ambiguous-original", source.ambiguous_original),
-        ("source", "original-changed", source.original_changed),
+        ("source", "original-changed", changed.original_changed),
         ("source", "unchecked", source.unchecked),
         ("quotation", "unmarked-quotation", quotation.unmarked_quotation),
     )

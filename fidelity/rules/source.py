@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fidelity.model import Finding
@@ -19,10 +18,7 @@ if TYPE_CHECKING:
 _AROUND = 300  # characters on either side of a passage, by which two copies of one text know each other
 _WHOLE = 0.9  # share of the words that an original must have to be one that has "these words"
 _ALIKE = 0.5  # share of those words that copies have in common
-_ONE_TEXT = 0.6  # share of the word pairs of two texts that versions of one have in common
-_ENOUGH = 20  # word pairs below which that says nothing
-_READ = 200_000  # characters of a text that are looked at for it
-_TITLE = 3  # words of a title that can tell
+_SHOWN = 5  # originals that a message names
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -70,6 +66,8 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
     named = proof.case.named or proof.case.makers
     if match is None or original is None or not named or match.original in named:
         return
+    if any(version.document.uri in named for version in proof.case.versions):
+        return  # told as a changed original
     if any(document.uri in named for _, document in proof.case.parts):
         return  # it holds a part of the words: told as a splice
     title = original.meta.title or original.uri
@@ -109,58 +107,40 @@ def ambiguous_original(proof: Proof) -> Iterator[Finding]:
     A phrase that the ministry's and the opposition's paper both use.
 
     ## Not flagged
-    Copies and versions of one text.
+    Copies and versions of one text, and texts that only quote the passage themselves.
     """
     match, original = proof.match, proof.case.original
     if match is None or original is None or proof.case.named or match.how == "named" or _is_cited(proof):
         return
     if match.kept < _WHOLE * match.words:
         return  # parts of it stand here and there: no original has the whole
+    rivals: list[tuple[Match, Document]] = []
+    versions = {version.document.uri for version in proof.case.versions}
+    quoting = proof.case.secondhand if match.original not in proof.case.secondhand else frozenset()
     for other, document in proof.case.others:
-        if document.uri != match.original and other.score >= match.score and not _are_copies(match, original, other, document):
-            title = document.meta.title or document.uri
-            message = f"Another original has these words too ({short(title)}), and the article does not say which is meant."
-            yield Finding("ambiguous-original", message, proof.whole(), (document.uri, other.passages[0]))
-            return
+        if other.score < match.score or document.uri in versions or document.uri in quoting:
+            continue
+        if not any(_are_copies(*known, other, document) for known in ((match, original), *rivals)):
+            rivals.append((other, document))
+    if rivals:
+        told = _listed([original, *(document for _, document in rivals)])
+        message = f"{len(rivals) + 1} originals have these words, and the article does not say which is meant: {told}."
+        yield Finding("ambiguous-original", message, proof.whole(), (rivals[0][1].uri, rivals[0][0].passages[0]))
+
+
+def _listed(documents: list[Document]) -> str:
+    """Originals by title, or by uri where a title is not theirs alone: at most five."""
+    titles = [d.meta.title for d in documents]
+    names = [short(d.meta.title) if d.meta.title and titles.count(d.meta.title) == 1 else d.uri for d in documents]
+    if len(names) > _SHOWN:
+        return ", ".join(names[:_SHOWN]) + f" and {len(names) - _SHOWN} more"
+    return ", ".join(names[:-1]) + f" and {names[-1]}"
 
 
 def _is_cited(proof: Proof) -> bool:
     """Whether the article names a source that could not be told among those in hand: a work, a link, a citation."""
     names, end = proof.case.quote.names, proof.whole()[1]
     return bool(names.work or names.url or names.publisher or CITATION.search(proof.case.article.text[end : end + 80]))
-
-
-def original_changed(proof: Proof) -> Iterator[Finding]:
-    """Find a quotation that is true of one version of the original and not of another.
-
-    ## What it finds
-    Two copies of the same text in hand, of which only one has the words as they are quoted; the other may lack some of them.
-
-    ## Why it matters
-    The source was changed after it was quoted, or before: the author need not be at fault.
-
-    ## Example
-    The morning's report lacks a clause that the evening's has.
-
-    ## Not flagged
-    Copies that differ somewhere else.
-    """
-    match, original = proof.match, proof.case.original
-    if match is None or original is None:
-        return
-    for other, document in (*proof.case.others, *proof.case.parts):
-        if other.score < match.score and _are_copies(match, original, other, document):
-            told = {(e.quote, original.text[slice(*e.original)]) for e in match.edits}
-            edits = (e for e in other.edits if e.kind != "presentation" and e.mark is None)
-            edit = next((e for e in edits if (e.quote, document.text[slice(*e.original)]) not in told), None)
-            if edit is None:
-                continue
-            here, there = short(proof.quote[slice(*edit.quote)]), short(document.text[slice(*edit.original)])
-            what = f"has “{there}” for “{here}”" if here and there else f"lacks “{here}”" if here else f"also has “{there}”"
-            title = document.meta.title or document.uri
-            message = f"True of this version of the original; another one in hand ({short(title)}) {what}."
-            yield Finding("original-changed", message, proof.here(edit.quote), (document.uri, edit.original))
-            return
 
 
 def unchecked(proof: Proof) -> Iterator[Finding]:
@@ -176,40 +156,30 @@ def unchecked(proof: Proof) -> Iterator[Finding]:
     A quotation from a page of which no copy was given.
 
     ## Not flagged
-    Nothing is left out. With `--require-originals` it is an error.
+    Nothing is left out. With `--require-originals` it is an error; a warning where the quotation is too short to tell, and an
+    original that the article quotes has its words but for one.
     """
-    if proof.case.match is None and proof.case.reason is not None:
-        severity: Severity | None = "error" if proof.settings.require_originals else None
-        yield Finding("unchecked", f"Not checked: {proof.case.reason}.", proof.whole(), None, severity)
+    case = proof.case
+    if case.match is not None or case.reason is None:
+        return
+    severity: Severity | None = "error" if proof.settings.require_originals else None
+    if case.is_close and case.nearest is not None and case.original is not None:
+        text, (start, end) = case.original.text, (case.nearest.passages[0][0], case.nearest.passages[-1][1])
+        title = short(case.original.meta.title or case.original.uri)
+        message = f"Not checked: {case.reason}. But {title} has “{short(text[start:end])}”."
+        yield Finding("unchecked", message, proof.whole(), (case.nearest.original, (start, end)), severity or "warning")
+        return
+    yield Finding("unchecked", f"Not checked: {case.reason}.", proof.whole(), None, severity)
 
 
 def _are_copies(match: Match, original: Document, other: Match, document: Document) -> bool:
-    """Whether two originals are copies or versions of one text: by address, title, neighbouring words or all."""
+    """Whether two passages stand among the same words: copies of one text, however much of it each of them has."""
     if not match.passages or not other.passages:
         return False
-    if original.meta.url and original.meta.url == document.meta.url:
-        return True
     a, b = _surroundings(original.text, match), _surroundings(document.text, other)
     if not a or not b:
         return bool(original.meta.title) and original.meta.title == document.meta.title
-    if len(a & b) >= _ALIKE * min(len(a), len(b)) or _have_one_title(original, document):
-        return True
-    pairs, others = _pairs(original.text[:_READ]), _pairs(document.text[:_READ])
-    return min(len(pairs), len(others)) >= _ENOUGH and len(pairs & others) >= _ONE_TEXT * min(len(pairs), len(others))
-
-
-def _have_one_title(original: Document, document: Document) -> bool:
-    """Whether two originals of one publisher have the same title, but for a date or the number of a version."""
-    mine, theirs = (
-        [w for w in _WORD.findall((d.meta.title or "").lower()) if not w[:1].isdigit()] for d in (original, document)
-    )
-    publisher = (original.meta.publisher or "").lower() == (document.meta.publisher or "").lower()
-    return publisher and len(mine) >= _TITLE and mine == theirs
-
-
-def _pairs(text: str) -> set[tuple[str, str]]:
-    """Each two neighbouring words of a text."""
-    return set(pairwise(_WORD.findall(text.lower())))
+    return len(a & b) >= _ALIKE * min(len(a), len(b))
 
 
 def _surroundings(text: str, match: Match) -> set[str]:

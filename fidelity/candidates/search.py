@@ -1,0 +1,94 @@
+"""One quotation and all that bears on which original it is from: what it names, and its best place in each likely one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fidelity.archive.choose import Tie, tie, told_apart
+from fidelity.candidates.sources import Sources, meant_in_sentence, said_of_work
+from fidelity.candidates.stock import Shelf
+from fidelity.locate import Needle, Place, find
+from fidelity.locate.shortlist import shortlist
+from fidelity.model import Document, Quote
+from fidelity.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TRIED = 12  # originals that a quotation is aligned with: those that share most with it, and those that it names
+_NAMED = 40  # and at most so many that it names
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A quotation beside the originals in hand, by number.
+
+    `ties` says how strongly the article ties the quotation to each. `named` are those that are meant; `spoken_of` those that
+    its sentence speaks of though it names no work, `definite` whether as of the one thing that is known.
+    """
+
+    article: Document
+    quote: Quote
+    stock: Shelf
+    settings: Settings
+    known: Sources
+    needle: Needle
+    ties: tuple[Tie, ...]
+    named: tuple[int, ...]
+    places: dict[int, Place]
+    spoken_of: tuple[int, ...] = ()
+    definite: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the quotation is too short to be told by its words alone."""
+        return self.needle.n < self.settings.min_words_short
+
+    def document(self, n: int) -> Document:
+        """The document of an original."""
+        document = self.stock.originals[n].document
+        assert document is not None, self.stock.originals[n].uri
+        return document
+
+    def uris(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """The uris of originals."""
+        return tuple(self.stock.originals[n].uri for n in numbers)
+
+
+def search(article: Document, quote: Quote, needle: Needle, stock: Shelf, settings: Settings, known: Sources) -> Search:
+    """Find what an article names for a quotation, and where it stands in the likely originals."""
+    ties = tuple(tie(quote.names, plate) for plate in stock.labels)
+    strongest = max(ties, default=Tie.NONE)  # who is linked is meant, though another's title may sound like it
+    named = [n for n, t in enumerate(ties) if t == strongest >= Tie.TITLE]
+    if len(named) > 1 and strongest == Tie.TITLE:
+        named = told_apart(said_of_work(article, quote), stock.labels, named)
+    named = named or _the_only_one(quote, ties, stock)
+    tried = {*shortlist(needle.words.hashes, stock.originals, _TRIED), *named[:_NAMED]}
+    tried |= set([n for n, t in enumerate(ties) if t >= Tie.TITLE][:_NAMED])
+    places = _places(needle, stock, tried)
+    looked = Search(article, quote, stock, settings, known, needle, ties, tuple(named), places)
+    return informed(looked, known)
+
+
+def informed(looked: Search, known: Sources) -> Search:
+    """The same, with what the rest of the article tells of its sources."""
+    names = looked.quote.names
+    if looked.named or names.work or names.url:
+        return replace(looked, known=known)
+    spoken_of, definite = meant_in_sentence(looked.article, looked.quote, looked.stock, known)
+    more = _places(looked.needle, looked.stock, set(spoken_of[:_NAMED]) - looked.places.keys())
+    return replace(looked, known=known, spoken_of=tuple(spoken_of), definite=definite, places=looked.places | more)
+
+
+def _places(needle: Needle, stock: Shelf, among: set[int]) -> dict[int, Place]:
+    return {n: place for n in sorted(among) if (place := find(needle, stock.originals[n]))}
+
+
+def _the_only_one(quote: Quote, ties: Sequence[Tie], stock: Shelf) -> list[int]:
+    """Whoever gives a single original means it, unless the article names another source for the quotation."""
+    if len(stock.originals) != 1 or stock.unreadable:
+        return []
+    plate, names = stock.labels[0], quote.names
+    another = (names.work and plate.title) or (names.url and plate.address) or (names.publisher and plate.makers)
+    return [] if another and not ties[0] else [0]
