@@ -2,9 +2,10 @@
 
     python tests/benchmarks/archive_scale.py --documents 10000 --source FOLDER
 
-Times are the best of several rounds; everything else is the same for the same source and seed. "Aligned" is the look-up, after
-which the best hits are set against the quotation by `fidelity.locate`: once with originals that were prepared before, once with
-their preparation. A hit is right if the quotation fits it as well as the original that it was taken from. Without --source the
+Times are processor time, so that what else the machine does matters little ("by clock": with everything, the disk too), and the
+best of several rounds; all other figures are the same for the same source and seed. "Aligned" is the look-up, after which the
+best hits are set against the quotation by `fidelity.locate`: once with originals that were prepared before, once with their
+preparation. A hit is right if the quotation fits it as well as the original that it was taken from. Without --source the
 texts of this project are recombined, which are few and repeat themselves.
 """
 
@@ -28,7 +29,7 @@ sys.path.insert(0, str(_ROOT))
 from archive_corpus import Corpus, Source  # noqa: E402 - found beside this script
 from archive_quotations import FORMS, Quotation, Quoter  # noqa: E402
 
-from fidelity.archive.index import Hit, Index, Segment, due, merge, write  # noqa: E402
+from fidelity.archive.index import Hit, Index, Segment, due, hashed, merge, write  # noqa: E402
 from fidelity.locate import Needle, Original, find, prepare, take_apart  # noqa: E402
 from fidelity.locate.shortlist import shortlist  # noqa: E402
 from fidelity.text.words import words  # noqa: E402
@@ -86,21 +87,24 @@ def build(folder: Path, documents: int, adds: int, memory: int) -> dict[str, flo
     texts = Texts(folder)
     spent = 0.0
 
-    def hashed(first: int, last: int) -> Iterator[tuple[int, Hashes]]:
+    def originals(first: int, last: int) -> Iterator[tuple[int, Hashes]]:
         nonlocal spent
-        for number in range(first, last):
-            start = time.perf_counter()
-            hashes = words(texts[number]).hashes
-            spent += time.perf_counter() - start
-            yield number, hashes
+        source = hashed((number, texts[number]) for number in range(first, last))
+        while True:
+            start = time.process_time()
+            found = next(source, None)
+            spent += time.process_time() - start
+            if found is None:
+                return
+            yield found
 
     words(texts[0])  # tables are filled when they are first used
     bounds = [documents * k // adds for k in range(adds + 1)]
     segments: list[Segment] = []
-    start = time.perf_counter()
+    start, clock = time.process_time(), time.perf_counter()
     for k in range(adds):
         path = folder / f"{documents}-{adds}-{k}.segment"
-        segments.append(Segment(write(path, hashed(bounds[k], bounds[k + 1]), memory << 20).path))
+        segments.append(Segment(write(path, originals(bounds[k], bounds[k + 1]), memory << 20).path))
         while joined := due(segments):
             path = folder / f"{documents}-{adds}-{k}-{len(segments)}.merged"
             segments = [s for s in segments if s not in joined]
@@ -108,9 +112,9 @@ def build(folder: Path, documents: int, adds: int, memory: int) -> dict[str, flo
             for old in joined:
                 old.close()
                 old.path.unlink()
-    total = time.perf_counter() - start
+    total, clock = time.process_time() - start, time.perf_counter() - clock
     (folder / f"{documents}-{adds}.json").write_text(json.dumps([str(s.path) for s in segments]))
-    return {"seconds": total, "words": spent, "size": sum(s.info.size for s in segments), "peak": _peak()}
+    return {"seconds": total, "clock": clock, "words": spent, "size": sum(s.info.size for s in segments), "peak": _peak()}
 
 
 def _peak() -> float:
@@ -186,28 +190,28 @@ def _recall(ranked: list[list[int]], right: dict[tuple[int, int], bool], first: 
 def _best(rounds: int, work: Callable[[], object]) -> float:
     times = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
 def read(folder: Path, documents: int, asked: list[Hashes], seconds: float) -> float:
-    """Look-ups a second, for as long as told. To be run in processes of their own, side by side."""
+    """Look-ups a second of processor time, for as long as told. To be run in processes of their own, side by side."""
     index = opened(folder, documents, 1)
     for hashes in asked:
         index.look_up(hashes)
     _say("ready")
     sys.stdin.readline()
-    done, start = 0, time.perf_counter()
-    while time.perf_counter() - start < seconds:
+    done, start, clock = 0, time.process_time(), time.perf_counter()
+    while time.perf_counter() - clock < seconds:
         index.look_up(asked[done % len(asked)])
         done += 1
-    return done / (time.perf_counter() - start)
+    return done / (time.process_time() - start)
 
 
 def readers(arguments: list[str], count: int) -> float:
-    """Look-ups a second of so many processes together."""
+    """Look-ups a second of processor time, of so many processes together."""
     command = [sys.executable, __file__, *arguments, "--stage", "read"]
     running = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(count)]
     for process in running:
@@ -270,7 +274,10 @@ def report(options: argparse.Namespace, corpus: Corpus, folder: Path) -> None:
                 raise SystemExit(done.stderr)
             runs.append(json.loads(done.stdout))
         fastest, size = min(runs, key=lambda r: r["seconds"]), texts.bytes_of(first)
-        rate = [size / 1e6 / s for s in (fastest["seconds"], fastest["words"], fastest["seconds"] - fastest["words"])]
+        rate = [
+            size / 1e6 / s
+            for s in (fastest["seconds"], fastest["words"], fastest["seconds"] - fastest["words"], fastest["clock"])
+        ]
         growth = f"{fastest['seconds'] / last:.2f}" if last and adds == 1 else ""
         last = fastest["seconds"]
         peak = max(r["peak"] for r in runs)
@@ -284,7 +291,17 @@ def report(options: argparse.Namespace, corpus: Corpus, folder: Path) -> None:
                 str(len(opened(folder, first, adds).segments)),
             ]
         )
-    head = ["originals, additions", "build MB/s", "words MB/s", "index MB/s", "B per B", "peak MB", "time x", "segments"]
+    head = [
+        "originals, additions",
+        "build MB/s",
+        "words MB/s",
+        "index MB/s",
+        "by clock",
+        "B per B",
+        "peak MB",
+        "time x",
+        "segments",
+    ]
     _say(table(head, rows) + "\n")
     quoter = Quoter(corpus, documents, options.seed)
     asked = {form: quoter.quotations(form, options.quotations) for form in FORMS}

@@ -37,7 +37,7 @@ class _Source(Protocol):
 
 
 def write(path: Path, documents: Iterable[tuple[int, Hashes]], memory: int = _MEMORY) -> SegmentInfo:
-    """Write a segment over documents: each with its number and the hashes of its words (`fidelity.text.words`).
+    """Write a segment over documents: each with its number and the hashes of its words (see `hashed`).
 
     The file appears under its name whole and safe on disk, or not at all; a killed process may leave `NAME.part`. Documents
     of fewer than three words are listed but cannot be found. `memory` is bytes; about 60 MB come on top. Raises SegmentError if

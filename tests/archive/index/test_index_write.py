@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from word_oracle import Archive, archives, hashed, segment
 
-from fidelity.archive.index import Segment, SegmentError, SegmentInfo, build, collect, write
+from fidelity.archive.index import Segment, SegmentError, SegmentInfo, build, collect, hashing, write
+from fidelity.archive.index import hashed as hashed_texts
 from fidelity.archive.index.grams import grams, grams_of_many
 from fidelity.text.words import words
 
@@ -48,6 +49,20 @@ def test_memory_and_batches_change_no_byte(archive: Archive, batch: int, memory:
         write(Path(folder, "pieces"), iter(documents), memory)
         assert Path(folder, "whole").read_bytes() == Path(folder, "pieces").read_bytes()
         assert ["pieces", "whole"] == sorted(p.name for p in Path(folder).iterdir())
+
+
+@given(st.lists(st.text("ab '’.[]\u00ad²中\n1", max_size=12), max_size=12), st.integers(0, 30))
+def test_texts_are_hashed_together_as_they_are_alone(texts: list[str], together: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashing, "_TOGETHER", together)
+        found = list(hashed_texts(enumerate(texts, 5)))
+    assert [(n, words(text).hashes.tolist()) for n, text in enumerate(texts, 5)] == [(n, h.tolist()) for n, h in found]
+
+
+@pytest.mark.parametrize("length", [1 << 16, 300_000])
+def test_a_text_without_a_blank_is_hashed_as_it_is_alone(length: int) -> None:
+    texts = [(1, "b"), (2, "a" * length), (3, "b c")]
+    assert [words(text).hashes.tolist() for _, text in texts] == [h.tolist() for _, h in hashed_texts(texts)]
 
 
 @given(st.lists(st.lists(st.integers(0, 11), max_size=6), max_size=8))
