@@ -5,10 +5,11 @@ The standard library's parser is used: it fetches nothing, and what it would exp
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
     from xml.etree.ElementTree import Element
 
 DEEPEST: Final = 200
@@ -55,7 +56,8 @@ def tree(data: bytes, part: str) -> Element:
     return root
 
 
-def local(tag: object) -> str:
+@lru_cache(maxsize=4096)
+def local(tag: Hashable) -> str:
     """An element's or attribute's name without its namespace."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 

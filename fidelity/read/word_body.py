@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from fidelity.read.tree import events, local
@@ -16,7 +17,7 @@ from fidelity.read.word_signs import sign
 from fidelity.read.word_styles import EMPHASIS, HIDDEN, PLAIN, Look, Shape, Styles, child, laid, look_of, shape_of, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
     from xml.etree.ElementTree import Element
 
 _WORD: Final = ("wordprocessingml/2006/main}", "ooxml/wordprocessingml/main}")
@@ -104,11 +105,11 @@ class Reading:
         rows: list[bool] = []  # of the table rows that are open: deleted
         for kind, element in events(data, part):
             name = word(element.tag)
+            if inside and name != "p":
+                continue
             if kind == "start":
                 if name == "p":
                     inside += 1
-                elif inside:
-                    continue
                 elif name == "tc":
                     cells += 1
                 elif name == "tr":
@@ -125,8 +126,6 @@ class Reading:
                             paragraph.contents = any(contents for contents, _ in controls)
                             yield paragraph
                     element.clear()
-            elif inside:
-                continue
             elif name == "tc":
                 cells -= 1
             elif name == "tr":
@@ -185,7 +184,8 @@ class Reading:
         character = value(child(properties, "rStyle"))
         styled = self.styles.character(character) if character else PLAIN
         direct = look_of(properties)
-        mask = laid(self.styles.base, paragraph.look, styled, direct)
+        plain = properties is None
+        mask = paragraph.base if plain else laid(self.styles.base, paragraph.look, styled, direct)
         if mask & HIDDEN:
             return
         mask ^= paragraph.base & EMPHASIS
@@ -218,6 +218,8 @@ class Reading:
                     base_text = child(inner, "rubyBase")
                     if base_text is not None:
                         self._inlines(base_text, paragraph, href, boxes)
+                case "rPr":
+                    pass
                 case _:
                     boxes += _boxes(inner)
 
@@ -267,7 +269,8 @@ class Reading:
             self.plain_languages[styled] += len(text)
 
 
-def word(tag: object) -> str:
+@lru_cache(maxsize=4096)
+def word(tag: Hashable) -> str:
     """An element's local name if it is of word processing; "math" for a formula, "" for all else."""
     if not isinstance(tag, str):
         return ""

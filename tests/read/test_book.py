@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from packing import SAMPLES, book_parts, emphasised, linked, packed, told
+from packing import SAMPLES, book_parts, emphasised, linked, p, packed, r, style, told, word_parts
 from test_laws import TEXTS, check_laws
 
+from fidelity import check
 from fidelity.read import read, read_file
 from fidelity.text.lines import Lines
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from fidelity.model import Document
 
 COUNCIL = (
@@ -302,3 +305,18 @@ def test_no_damage_makes_the_reader_raise(at: int, noise: bytes) -> None:
     document = read("a.epub", bytes(data))
     check_laws(document)
     assert document.text.strip() or document.problem
+
+
+def test_a_word_document_that_quotes_a_book_is_compared_with_it(tmp_path: Path) -> None:
+    body = p("Ida Brandt writes:") + p(
+        r("The hull has lost ") + r("a third", "<w:b/>") + r(" of its plating. It will last another winter."), style="Quote"
+    )
+    (tmp_path / "article.docx").write_bytes(packed(word_parts(body, styles=style("Quote"))))
+    report = check(tmp_path / "article.docx", [SAMPLES / "ferry-pandoc.epub"])
+    (article,) = report.articles
+    (quote,) = article.quotes
+    assert quote.match is not None
+    assert quote.match.original.endswith("ferry-pandoc.epub")
+    assert (2, 1) == (quote.start.line, quote.start.column)
+    assert [("added", "a third"), ("removed", "winter")] == [(e.status, e.text) for e in quote.emphasis]
+    assert {"changed-negation", "undeclared-emphasis"} <= {finding.rule for finding in article.findings}
