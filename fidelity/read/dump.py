@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fidelity.model import Document, Meta, Origin
 from fidelity.read import LARGEST_FILE, read
-from fidelity.read.entries import Mistake, entries
+from fidelity.read.entries import Entry, Mistake, entries
 from fidelity.read.naming import field_names, lists_in, said
 
 if TYPE_CHECKING:
@@ -53,17 +53,18 @@ def documents(path: Path, fields: Mapping[str, str]) -> Iterator[Document]:
         yield _unusable(name, f"The file could not be read ({error.strerror or error}); check its permissions.")
 
 
-def _documents(name: str, found: Iterator[Any], given: Mapping[str, str]) -> Iterator[Document]:
+def _documents(name: str, found: Iterator[Entry | Mistake], given: Mapping[str, str]) -> Iterator[Document]:
     tally = _Tally()
     for entry in found:
+        here = f"{entry.line}" if entry.nth == 1 else f"{entry.line}.{entry.nth}"
         if isinstance(entry, Mistake):
             tally.mistakes += 1
             tally.first = tally.first or f"line {entry.line}: {entry.why}"
             if tally.mistakes <= _TOLD or entry.end:
                 what = "What follows is not read" if entry.end else "The line is passed over"
-                tally.held.append(_unusable(f"{name}#{entry.line}", f"{what}: {entry.why}."))
+                tally.held.append(_unusable(f"{name}#{here}", f"{what}: {entry.why}."))
         else:
-            for place, value in _unwrapped(entry.place, entry.value, given):
+            for place, value in _unwrapped(here, entry.value, given):
                 document = _document(f"{name}#{place}", value, given)
                 if document is not None:
                     tally.texts += 1

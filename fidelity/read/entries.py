@@ -19,20 +19,16 @@ _RATIO: Final = 200  # and this many times its own bytes on top
 _BETWEEN: Final = re.compile("[ \t\r\n,\x1e\ufeff]*")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _PACKED: Final = b"\x1f\x8b"
+_DAMAGED: Final = "the file is damaged or breaks off there ({})"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One object of a file. `line` is where it begins; `nth` counts the objects that begin on that line."""
+    """One object of a file. `line` is where it begins; `nth` counts the values that begin on that line."""
 
     line: int
     nth: int
     value: dict[str, Any]
-
-    @property
-    def place(self) -> str:
-        """The line, and which object of it where there are several."""
-        return f"{self.line}" if self.nth == 1 else f"{self.line}.{self.nth}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +36,7 @@ class Mistake:
     """What is no object of JSON, and why. Reading goes on at the next line, unless this is the `end`."""
 
     line: int
+    nth: int
     why: str
     end: bool = False
 
@@ -54,9 +51,10 @@ class _Refusal(Exception):  # noqa: N818 - it never leaves this module
 
 def entries(file: IO[bytes], size: int, largest: int) -> Iterator[Entry | Mistake]:
     """Every object of a JSON file of `size` bytes, plain or packed with gzip; none may have more than `largest` characters."""
-    window = _Window(file, size, largest)
     line = nth = 0
+    is_told = True
     try:
+        window = _Window(file, size, largest)
         while window.goes_on():
             sign = window.sign
             if sign in "[]}":
@@ -64,22 +62,31 @@ def entries(file: IO[bytes], size: int, largest: int) -> Iterator[Entry | Mistak
                 continue
             nth = nth + 1 if window.line == line else 1
             line = window.line
+            is_told = False
             try:
                 value = window.value()
             except _Refusal as refusal:
                 if refusal.is_large and sign == "{" and window.enter():
                     continue
                 window.next_line(line)
-                yield Mistake(line, str(refusal))
+                is_told = True
+                yield Mistake(line, nth, str(refusal))
                 continue
+            is_told = True
             if isinstance(value, dict):
                 yield Entry(line, nth, value)
             else:
-                yield Mistake(line, "it is no object with named fields")
-    except (zlib.error, EOFError, OSError) as error:
-        yield Mistake(window.line, f"the file is damaged or breaks off there ({error})", end=True)
-    except OverflowError as error:
-        yield Mistake(window.line, str(error), end=True)
+                yield Mistake(line, nth, "it is no object with named fields")
+    except _Break as broken:
+        yield Mistake(broken.line, nth + is_told if broken.line == line else 1, str(broken), end=True)
+
+
+class _Break(Exception):  # noqa: N818 - it never leaves this module
+    """Why nothing more can be read of a file, from which line on."""
+
+    def __init__(self, why: str, line: int) -> None:
+        super().__init__(why)
+        self.line = line
 
 
 class _Window:
@@ -92,14 +99,18 @@ class _Window:
         head = file.read(_STEP)
         self._unpacking = zlib.decompressobj(31) if head.startswith(_PACKED) else None
         self._waiting = b""
-        data = self._unpacked(head)
+        self.line = 1
+        try:
+            data = self._unpacked(head)
+        except (zlib.error, EOFError) as error:
+            raise _Break(_DAMAGED.format(error), 1) from error
         name = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
         self._decoder = codecs.getincrementaldecoder(name)("replace")
         self._scan = json.JSONDecoder().raw_decode
         self._text = self._decoder.decode(data)
         self._at = 0
         self._ended = not head
-        self.line = 1
+        self._trouble: str | None = None
 
     @property
     def sign(self) -> str:
@@ -147,26 +158,27 @@ class _Window:
         """Go into an object too large to be read whole, up to the first list of objects in it; False if there is none."""
         self.step()
         while self.goes_on():
-            if self.sign == '"':
-                try:
-                    self.value()
-                except _Refusal:
-                    return False
-                if not self.goes_on() or self.sign != ":":
-                    return False
+            if self.sign in "]}":
                 self.step()
-            elif self.sign == "[" and self._follows() == "{":
+                continue
+            try:
+                name = self.value()
+            except _Refusal:
+                return False
+            if not isinstance(name, str) or not self.goes_on() or self.sign != ":":
+                return False
+            self.step()
+            if not self.goes_on():
+                return False
+            if self.sign == "[" and self._follows() == "{":
                 self.step()
                 return True
-            elif self.sign in "]}":
+            try:
+                self.value()
+            except _Refusal as refusal:
+                if not refusal.is_large or self.sign != "{":
+                    return False
                 self.step()
-            else:
-                try:
-                    self.value()
-                except _Refusal as refusal:
-                    if not refusal.is_large or self.sign != "{":
-                        return False
-                    self.step()
         return False
 
     def _follows(self) -> str:
@@ -185,19 +197,26 @@ class _Window:
 
     def _more(self) -> bool:
         """Read on; False if there is nothing more. At least as much again, so that a long value is not begun too often."""
+        if self._trouble is not None:
+            raise _Break(self._trouble, self.line)
         wanted = max(_STEP, len(self._text) - self._at)
         parts = [self._text[self._at :]]
         self._at = 0
         got = 0
-        while got < wanted and not self._ended:
+        while got < wanted and not self._ended and self._trouble is None:
             raw = self._waiting or self._file.read(_STEP)
             self._waiting = b""
             self._ended = not raw
-            data = self._decoder.decode(self._unpacked(raw), final=self._ended)
+            try:
+                data = self._decoder.decode(self._unpacked(raw), final=self._ended)
+            except (zlib.error, EOFError) as error:
+                data, self._ended, self._trouble = "", False, _DAMAGED.format(error)
             got += len(data)
             parts.append(data)
+            if self._budget < 0:
+                self._trouble = "the file unpacks to many times its size, as no text does"
         self._text = "".join(parts)
-        return got > 0
+        return got > 0 or not self._ended
 
     def _unpacked(self, raw: bytes) -> bytes:
         if self._unpacking is None:
@@ -213,6 +232,4 @@ class _Window:
         data = self._unpacking.decompress(raw, 16 * _STEP)
         self._waiting = self._unpacking.unconsumed_tail or self._unpacking.unused_data
         self._budget -= len(data)
-        if self._budget < 0:
-            raise OverflowError("the file unpacks to many times its size, as no text does")
         return data
