@@ -183,22 +183,20 @@ def _chunk(text: str, offset: int) -> tuple[Ints, Ints, Hashes]:
     values = _table()(raw)
     places: Ints | None = None
     split = _ideographs(raw)
-    if ((values - 1) < _EXPAND).any():  # unsigned: breaks wrap round and are not counted
-        values, places, split = _settle(raw, values, split)
+    special = _special(values)
+    if len(special):
+        values, places, split = _settle(raw, values, split, special)
     inside = values != _BREAK
-    if not inside.any():
+    first, last = _edges(inside, split)
+    if not len(first):
         return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint64)
-    before = np.concatenate(([False], inside[:-1]))
-    after = np.concatenate((inside[1:], [False]))
-    opens, closes = inside & ~before, inside & ~after
-    if split is not None:
-        opens |= inside & split
-        opens[1:] |= inside[1:] & split[:-1] & before[1:]
-        closes[:-1] |= inside[:-1] & opens[1:]
-    first, last = np.flatnonzero(opens), np.flatnonzero(closes)
     up, down = _powers()
     with np.errstate(over="ignore"):
-        hashes = np.add.reduceat(values * up[: len(values)], first) * down[first]
+        sums = values * up[: len(values)]
+        np.cumsum(sums, out=sums)
+        hashes = sums[last]  # breaks add nothing: a word's own sum is what has come since the word before it
+        hashes[1:] -= hashes[:-1].copy()
+        hashes *= down[first]
         hashes ^= hashes >> np.uint64(32)
         hashes *= _MIX
         hashes ^= hashes >> np.uint64(29)
@@ -213,24 +211,51 @@ def _ideographs(raw: Values) -> NDArray[np.bool_] | None:
     return cjk if cjk.any() else None
 
 
+def _special(values: Values) -> NDArray[np.intp]:
+    """Where characters are neither letters nor breaks."""
+    return np.flatnonzero((values - 1) < _EXPAND)  # unsigned: breaks wrap round and are not counted
+
+
+def _edges(inside: NDArray[np.bool_], split: NDArray[np.bool_] | None) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first and the last characters of words."""
+    if split is None:
+        framed = np.zeros(len(inside) + 2, dtype=bool)
+        framed[1:-1] = inside
+        bounds = np.flatnonzero(framed[1:] != framed[:-1])
+        return bounds[::2], bounds[1::2] - 1
+    before = np.concatenate(([False], inside[:-1]))
+    after = np.concatenate((inside[1:], [False]))
+    opens, closes = inside & ~before, inside & ~after
+    opens |= inside & split
+    opens[1:] |= inside[1:] & split[:-1] & before[1:]
+    closes[:-1] |= inside[:-1] & opens[1:]
+    return np.flatnonzero(opens), np.flatnonzero(closes)
+
+
 def _settle(
-    raw: Values, values: Values, split: NDArray[np.bool_] | None
+    raw: Values, values: Values, split: NDArray[np.bool_] | None, special: NDArray[np.intp]
 ) -> tuple[Values, Ints | None, NDArray[np.bool_] | None]:
-    """Resolve the characters that depend on their neighbours, drop those without width, spell out ligatures."""
+    """Resolve the characters that depend on their neighbours, drop those without width, spell out ligatures.
+
+    `values` are changed in place.
+    """
     places: NDArray[np.int64] | None = None
-    brackets = np.flatnonzero(values == _BRACKET)
+    brackets = special[values[special] == _BRACKET]
     if len(brackets):
-        values = values.copy()
         values[brackets] = np.where(_between_letters(values, brackets), _DROP, _BREAK)
-    if (values == _DROP).any():
+    kinds = values[special]
+    dropped, expanded = (kinds == _DROP).any(), (kinds == _EXPAND).any()
+    if dropped:
         keep = values != _DROP
         places = np.flatnonzero(keep)
         raw, values = raw[keep], values[keep]
         split = None if split is None else split[keep]
-    if (values == _EXPAND).any():
+    if expanded:
         raw, values, places, split = _expand(raw, values, places, split)
-    values = values.copy()
-    at = np.flatnonzero((values == _APOSTROPHE) | (values == _POINT))
+    if dropped or expanded:
+        special = _special(values)
+        kinds = values[special]
+    at = special[(kinds == _APOSTROPHE) | (kinds == _POINT)]
     if len(at):
         inner = at[(at > 0) & (at < len(values) - 1)]
         left, right, own = values[inner - 1], values[inner + 1], values[inner]
