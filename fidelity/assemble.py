@@ -9,7 +9,6 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote as percent
 
 from fidelity.model import (
     VERDICTS,
@@ -40,15 +39,18 @@ from fidelity.model import (
     Stress,
     There,
 )
+from fidelity.text.fragment import deep_link
 from fidelity.text.lines import Lines
+from fidelity.text.seams import as_shown
 from fidelity.text.words import letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from fidelity.text.fragment import Page
+
 JOINT = " … "
 _CONTEXT = 120  # characters of the original shown before and after a passage
-_FRAGMENT = 5  # words at each end of a text fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _File:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._lines: Lines | None = None
+        self._page: Page | None = None
 
     def span(self, span: Span) -> Span:
         return self.document.origin.span(*span)
@@ -77,6 +80,17 @@ class _File:
     def ends(self, span: Span) -> tuple[Position, Position]:
         """Where a span of the source begins, and where its last character ends."""
         return self.position(span[0]), self.position(span[1])
+
+    def link(self, passages: Sequence[Span]) -> str | None:
+        """A link that opens the original's page at the passages; to the page as it is known, not to an archive's copy."""
+        document = self.document
+        url = document.meta.url
+        if url is None:
+            return None
+        if self._page is None:
+            self._page = as_shown(document)
+        number = document.page(passages[0][0]) if url.lower().endswith(".pdf") else None
+        return deep_link(url, self._page, passages, "" if number is None else f"page={number}")
 
 
 class Assembler:
@@ -176,7 +190,7 @@ class Assembler:
             shown,
             _tail(text, whole[0]),
             _head(text, whole[1]),
-            text_fragment(meta.url, text[slice(*match.passages[0])]),
+            file.link(match.passages),
             rivals,
             edits,
             file.document.page(whole[0]),
@@ -283,12 +297,3 @@ def _tail(text: str, start: int) -> str:
 def _head(text: str, end: int) -> str:
     after = text[end : end + _CONTEXT]
     return after if end + _CONTEXT >= len(text) else after[: after.rfind(" ") + 1] or after
-
-
-def text_fragment(url: str | None, passage: str) -> str | None:
-    """A link that opens the page at the passage (WICG text fragments), or None without an address."""
-    if not url:
-        return None
-    words = passage.split()
-    ends = [" ".join(words)] if len(words) <= 2 * _FRAGMENT else [" ".join(words[:_FRAGMENT]), " ".join(words[-_FRAGMENT:])]
-    return f"{url.split('#')[0]}#:~:text={','.join(percent(e, safe='').replace('-', '%2D') for e in ends)}"

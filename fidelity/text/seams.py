@@ -1,0 +1,56 @@
+"""Where a page shows more than its text says: numbers of notes, buttons, pictures, captions of what is not read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fidelity.text.fragment import Page, page
+from fidelity.text.origin import segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fidelity.model import Document
+
+_TAG = re.compile(r"<!--[^<>]*>|</?([a-zA-Z][^\s<>/]*)[^<>]*>")
+_UNSHOWN = re.compile(r"<(?=(?:script|style|noscript|template)\b)", re.IGNORECASE)
+_PLAIN = re.compile(
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|q|s|samp|small|span|strike|strong|sub"
+    "|sup|time|tt|u|var|script|style|noscript|template",
+    re.IGNORECASE,
+)
+"""Elements that show nothing, or nothing but the words in them."""
+
+
+def as_shown(document: Document) -> Page:
+    """The document's words as a browser searches them at its address."""
+    text = document.text
+    if (document.meta.url or "").lower().endswith(".txt"):  # shown with the line ends that the file has
+        ends = {i for i, c in enumerate(text) if c == " " and not _is_space(document, i)}
+        text = "".join("\n" if i in ends else c for i, c in enumerate(text)) if ends else text
+    return page(text, (*(i.span[0] for i in document.inlines if i.kind == "note-call"), *_hidden(document)))
+
+
+def _is_space(document: Document, at: int) -> bool:
+    return "\n" not in document.source[slice(*document.origin.span(at, at + 1))]
+
+
+def _hidden(document: Document) -> Iterator[int]:
+    """Where the source has more than tags of words between two characters of the text, or in place of white space."""
+    source, here, last = document.source, 0, 0
+    for length, there, width in segments(document.origin):
+        sign = document.text[here] if length != width else ""
+        end = there + width if sign and sign in " \n" else there
+        if here and end > last and "<" in source[last:end] and _shows(source[last:end], between_blocks=sign == "\n"):
+            yield here
+        here += length
+        last = there + width
+
+
+def _shows(gap: str, *, between_blocks: bool) -> bool:
+    first, *rest = _UNSHOWN.split(gap)
+    shown = "".join((first, *("</" + part.partition("</")[2] for part in rest)))
+    if any(map(str.isalnum, _TAG.sub("", shown))):
+        return True
+    return not between_blocks and any(m[1] and not _PLAIN.fullmatch(m[1]) for m in _TAG.finditer(shown))
