@@ -22,7 +22,8 @@ def _lines(article: ReportedArticle) -> list[str]:
     if article.problem is not None:
         return [f"{one_line(article.uri)}:1:1: error unreadable {one_line(article.problem)}"]
     return [
-        f"{place(article.uri, finding.here.start)}: {finding.severity} {finding.rule} {one_line(finding.message)}{_pages(finding)}"
+        f"{place(article.uri, finding.here.start)}: {finding.severity} {finding.rule} "
+        f"{one_line(finding.message)}{_pages(finding)}"
         for finding in standing(article.findings)
     ]
 

@@ -99,8 +99,8 @@ def _element(packet: str, name: str) -> str:
     begin, end = packet.find(">", start), packet.find(f"</{name}>", start)
     if not 0 < begin < end:
         return ""
-    words = _plain(html.unescape(_TAG.sub(" \x1f ", packet[begin + 1 : end])))
-    return "; ".join(part.strip() for part in words.split("\x1f") if part.strip())
+    words = _plain(html.unescape(_TAG.sub(" \0 ", packet[begin + 1 : end])))
+    return "; ".join(part.strip() for part in words.split("\0") if part.strip())
 
 
 def _date(text: str) -> str | None:

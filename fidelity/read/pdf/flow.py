@@ -19,14 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from fidelity.model import Document, Meta
-
     from fidelity.read.pdf.fragments import Fragment
     from fidelity.read.pdf.library import Sheet
     from fidelity.read.pdf.rows import Row
 
 MOST_FLOATS: Final = 60  # captions, cells and headings of tables between the halves of a paragraph
 INDENTED: Final = 0.3  # of the paragraphs: then a line that is not indented begins none
-LARGE_TITLE: Final = 1.15  # of the body's size
+LARGE_TITLE: Final = 1.1  # of the body's size
 FLOATS: Final = frozenset({"caption", "cell", "code"})
 
 

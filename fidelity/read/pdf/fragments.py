@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 WIDE: Final = 0.9  # of the font's size: a gap this wide ends a fragment, and may be one between columns
 BACK: Final = -0.35  # of the font's size: how far a letter may go back (kerning)
+SUPPOSED: Final = -1  # what stands for the code of a space that PDFium supposes
+SUPPOSED_GAP: Final = 0.1  # of the font's size: the least gap that such a space needs
 ON_LINE: Final = 0.04  # of the font's size: how far baselines of one fragment differ
 
 
@@ -98,7 +100,11 @@ def fragments(glyphs: Iterable[Glyph]) -> tuple[list[Fragment], int]:
     now: Fragment | None = None
     same: Setting | None = None  # that of `now`
     low = high = 0.0  # where the next letter may begin
+    supposed = False
     for code, left, right, setting in glyphs:
+        if code == SUPPOSED:
+            supposed, same = True, None
+            continue
         if setting is same and 0x20 < code < 0x7F and now is not None and low <= left <= high:
             now.letters.append(chr(code))
             now.lefts.append(left)
@@ -120,8 +126,14 @@ def fragments(glyphs: Iterable[Glyph]) -> tuple[list[Fragment], int]:
         if now is None or kinds != now.kinds or not _goes_on(now, left, setting):
             if now is not None:
                 out.append(now)
-            spaced = now is not None and _on_line(now.setting, setting) and now.letters[-1] == " " and left >= now.lefts[-1]
-            now = Fragment(setting, kinds=kinds, space_before=spaced)
+            spaced = now is not None and _on_line(now.setting, setting) and left >= now.lefts[-1]
+            gap = supposed and now is not None and left - now.rights[-1] >= SUPPOSED_GAP * setting.size
+            now = Fragment(setting, kinds=kinds, space_before=spaced and now is not None and (gap or now.letters[-1] == " "))
+        elif supposed and now.letters[-1] != " " and left - now.rights[-1] >= SUPPOSED_GAP * setting.size:
+            now.letters.append(" ")
+            now.lefts.append(now.rights[-1])
+            now.rights.append(left)
+        supposed = False
         same = setting if kinds == setting.kinds == now.kinds else None
         low, high = right + BACK * setting.size, right + WIDE * setting.size
         if len(letter) > 1:

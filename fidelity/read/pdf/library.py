@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pypdfium2 import raw
 
 from fidelity.read.pdf.fonts import Face, face
-from fidelity.read.pdf.fragments import Fragment, Setting, fragments, linked
+from fidelity.read.pdf.fragments import SUPPOSED, Fragment, Setting, fragments, linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,6 +191,8 @@ def _glyphs(text: Any, count: int, area: tuple[float, float, float, float]) -> t
     while i < count:
         code = codes[i]
         if code in {10, 13} or (code == 32 and _generated(handle, i)) or not (pointer := _object(handle, i)):
+            if code == 32 and kept:
+                kept.append((i, kept[-1][1]))
             i += 1
             continue
         drawn = reader.drawn(pointer, i)
@@ -200,9 +202,11 @@ def _glyphs(text: Any, count: int, area: tuple[float, float, float, float]) -> t
         while stop < count and _object(handle, stop) == pointer:
             stop += 1
         for k in range(i, stop):
-            if codes[k] not in {10, 13} and not (codes[k] == 32 and _generated(handle, k)):
+            if codes[k] in {10, 13}:
+                continue
+            if codes[k] != 32 or not _generated(handle, k):
                 _loose_box(handle, k, start + 16 * k)
-                kept.append((k, drawn))
+            kept.append((k, drawn))
         angles[drawn.angle] += stop - i
         i = stop
     edges = boxes[:]
@@ -213,6 +217,9 @@ def _glyphs(text: Any, count: int, area: tuple[float, float, float, float]) -> t
         if drawn.angle != angle:
             continue
         a, t, c, b = edges[4 * i : 4 * i + 4]  # left, top, right, bottom
+        if codes[i] == 32 and not (a or t or c or b):  # PDFium's own, which has no place
+            out.append((SUPPOSED, 0.0, 0.0, drawn.setting))
+            continue
         if left <= (a + c) / 2 <= right and bottom <= (b + t) / 2 <= top:
             if angle:
                 a, _, c, _ = _turned(angle, a, b, c, t)

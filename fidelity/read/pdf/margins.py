@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from fidelity.read.pdf.glyphs import BULLET
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from fidelity.read.pdf.fragments import Fragment
 
 TALLEST: Final = 4  # rows of furniture at one edge
+TIGHT: Final = 1.15  # of the usual step between lines
 SAME_HEIGHT: Final = 4.0  # points
 OFTEN: Final = 3  # pages on which a row must come back; two will do in a document of up to four
 APART: Final = 1.5  # of the size: space between the text and a page number that stands on one page alone
@@ -50,6 +52,7 @@ class _Edge:
     side: int
     nth: int
     apart: float  # points between it and the next row inwards
+    tight: bool  # that is no more than between lines of the text
     furniture: bool = False
 
 
@@ -58,27 +61,32 @@ def furniture(pages: Sequence[Sequence[Fragment]]) -> list[list[Row]]:
     edges = [edge for number, page in enumerate(pages) for edge in _edges(page, number)]
     often = OFTEN if len(pages) > 4 else 2
     _mark_numbers(edges, often)
-    _mark_again(edges, often)
+    _mark_again(edges, often, len(pages))
     _mark_zones(edges, sum(1 for page in pages if page))
     out: list[list[Row]] = [[] for _ in pages]
     by_side: defaultdict[tuple[int, int], list[_Edge]] = defaultdict(list)
     for edge in edges:
         by_side[edge.page, edge.side].append(edge)
     for (number, _), group in by_side.items():
-        skipped: list[Row] = []
-        for edge in group:
-            if edge.furniture:
-                out[number] += [*skipped, edge.row]
-                skipped = []
-            elif skipped or edge.nth or not _is_slight(edge):
-                break
-            else:
-                skipped.append(edge.row)
+        out[number] += [edge.row for edge in group[: _depth(group)]]
     return out
+
+
+def _depth(group: Sequence[_Edge]) -> int:
+    """Tell how many rows from a page's edge on are furniture: the last has space behind it, or is a bare number."""
+    depth = 0
+    for i, edge in enumerate(group):
+        if not edge.furniture and (i or not _is_slight(edge)):
+            break
+        if edge.furniture and (not edge.tight or _BARE.fullmatch(edge.text)):
+            depth = i + 1
+    return depth
 
 
 def _edges(page: Sequence[Fragment], number: int) -> list[_Edge]:
     found = rows(page)
+    steps = [a.base - b.base for a, b in pairwise(found)]
+    usual = median(steps) if steps else 0.0
     out = []
     for side, ordered in ((1, found), (-1, found[::-1])):
         for nth, row in enumerate(ordered[:TALLEST]):
@@ -86,7 +94,9 @@ def _edges(page: Sequence[Fragment], number: int) -> list[_Edge]:
             text = f"{BULLET} {words.text}" if words.raised else words.text.strip()
             following = ordered[nth + 1] if nth + 1 < len(ordered) else None
             apart = abs(row.base - following.base) if following else float("inf")
-            out.append(_Edge(row, text, " ".join(_NUMBER.sub("#", text).split()), number, side, nth, apart))
+            out.append(
+                _Edge(row, text, " ".join(_NUMBER.sub("#", text).split()), number, side, nth, apart, apart <= TIGHT * usual)
+            )
     return out
 
 
@@ -140,7 +150,7 @@ def _numbers(text: str) -> list[int]:
     return out
 
 
-def _mark_again(edges: list[_Edge], often: int) -> None:
+def _mark_again(edges: list[_Edge], often: int, pages: int) -> None:
     """Mark rows that come back at the same height."""
     groups: defaultdict[tuple[int, str], list[_Edge]] = defaultdict(list)
     for edge in edges:
@@ -150,8 +160,14 @@ def _mark_again(edges: list[_Edge], often: int) -> None:
         group.sort(key=lambda edge: edge.row.base)
         for edge in group:
             near = {e.page for e in group if abs(e.row.base - edge.row.base) <= SAME_HEIGHT}
-            if len(near) >= often:
+            if len(near) >= (max(OFTEN, pages / OFTEN) if _is_prose(edge.text) else often):
                 edge.furniture = True
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a row may be a line of the text: many words, most of them small."""
+    words = text.split()
+    return len(words) > 5 and 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def _mark_zones(edges: list[_Edge], pages: int) -> None:

@@ -189,8 +189,9 @@ def _breaks(group: list[Line], now: Line, following: Line | None, column: Column
 
 def _right(group: list[Line], now: Line, following: Line | None, column: Column) -> float:
     """Tell how far lines go: those of a paragraph that is set in no further than its own."""
-    near = [*group[-8:], now, *([following] if following is not None else [])]
-    if min(a.x0 for a in near[1:]) - column.left > INDENT * now.size:
+    edge = column.left + INDENT * now.size
+    if all(a.x0 > edge for a in (*group[1:], now)):
+        near = [*group[-8:], now, *([following] if following is not None and following.x0 > edge else [])]
         return max(a.x1 for a in near if abs(a.size - now.size) <= ANOTHER_SIZE * now.size)
     return column.right
 
