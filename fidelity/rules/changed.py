@@ -156,7 +156,7 @@ def _nearest(proof: Proof, copies: Sequence[tuple[str, bool]]) -> str:
     """Said where the copy nearest to the article's date is one of which the quotation is not true."""
     day = _day(proof.case.article.meta.published)
     known = [(abs(d - day), changed) for time, changed in copies if day is not None and (d := _day(time)) is not None]
-    return ", as has the copy nearest to the article’s date" if known and min(known)[1] else ""
+    return "; so does the copy nearest to the article’s date" if known and min(known)[1] else ""
 
 
 def _day(time: str | None) -> int | None:
