@@ -65,6 +65,7 @@ def checked(article: str, sample: str) -> ReportedArticle:
             "he makes an entry only when he has been **told to open it in writing**, and that he had been told so",
             1,
             ["bold"],
+            "bold by groff",
         ),
     ],
 )
