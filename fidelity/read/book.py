@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from fidelity.model import Block, Inline, Link, Meta, Run, Span
+from fidelity.read.css import Stylesheet
 from fidelity.read.encoding import decode
 from fidelity.read.head import Head
 from fidelity.read.html import feed
@@ -20,7 +21,6 @@ from fidelity.text.lines import normalised
 from fidelity.text.origin import Segment, from_segments, segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
     from fidelity.model import Document
@@ -35,6 +35,10 @@ _PAGES: Final = frozenset({"application/xhtml+xml", "text/html", "application/xm
 _CONTENTS: Final = "toc"
 _DECLARED: Final = re.compile(r"<!DOCTYPE[^\[<>]{0,500}\[[^\]]{0,20000}\]\s{0,99}>", re.IGNORECASE)
 """A document type with declarations in it, which HTML does not know and which are not believed."""
+_MOST_STYLE: Final = 10_000_000
+"""Characters of style sheets, counted for each page that has rules of its own besides."""
+_STYLE: Final = re.compile("<style", re.IGNORECASE)
+_TOO_MANY: Final = "The book has more style sheets than are read: emphasis that they tell may be missing."
 _NO_DATES: Final = frozenset({"0101", "0000"})
 
 
@@ -110,7 +114,7 @@ def _read(document: Document, archive: Members) -> Document:
     spine = _spine(root, posixpath.dirname(package))
     _refuse_encrypted(archive, spine)
     whole, head, notes = _Whole(), Head(), []
-    sheets: dict[str, str] = {}
+    sheets = _Sheets(archive)
     for item in spine:
         if item.kind not in _PAGES:
             continue
@@ -122,10 +126,9 @@ def _read(document: Document, archive: Members) -> Document:
             notes.append(f"The page “{shown(item.path)}” of the book could not be read: {decoded.problem}")
             continue
         notes += [f"{shown(item.path)}: {note}" for note in decoded.notes]
-        text = _DECLARED.sub("", normalised(decoded.text)[0], count=1)
+        text = _undeclared(normalised(decoded.text)[0])
         page = Page()
-        for sheet in _sheets(text, item.path, archive, sheets):
-            page.styles.add(sheet)
+        page.styles = sheets.styles(text, item.path)
         feed(page, head, text, xml=item.kind != "text/html")
         whole.add(text, page.finish(len(text)), contents=item.contents)
     problem = None if whole.text else "The book has no pages with words in it; give a copy that has its text."
@@ -140,7 +143,7 @@ def _read(document: Document, archive: Members) -> Document:
         inlines=tuple(whole.inlines),
         meta=_meta(root, head),
         emphatic=True,
-        notes=(*document.notes, POSITIONS, *notes),
+        notes=(*document.notes, POSITIONS, *notes, *((_TOO_MANY,) if sheets.left < 0 else ())),
         problem=problem,
     )
 
@@ -192,13 +195,46 @@ def _refuse_encrypted(archive: Members, spine: list[_Item]) -> None:
             raise ZipTrouble("The book is protected against copying (DRM) and cannot be read; give a copy that is not.")
 
 
-def _sheets(text: str, path: str, archive: Members, known: dict[str, str]) -> Iterator[str]:
-    """The style sheets of a page, as far as the book holds them."""
-    for address in linked_sheets(text):
-        place = _place(address, posixpath.dirname(path))
-        if place not in known:
-            known[place] = decode(archive.read(place), html=False).text if place in archive else ""
-        yield known[place]
+def _undeclared(text: str) -> str:
+    """The text of a page without what its document type declares."""
+    at = text.find("<!DOCTYPE", 0, 2000)
+    m = _DECLARED.match(text, at) if at >= 0 else None
+    return text[: m.start()] + text[m.end() :] if m else text
+
+
+class _Sheets:
+    """The style sheets of a book; pages that link to the same ones share what was read of them."""
+
+    def __init__(self, archive: Members) -> None:
+        self.left = _MOST_STYLE
+        """Characters of style sheets that may still be read."""
+        self._archive = archive
+        self._texts: dict[str, str] = {}
+        self._read: dict[tuple[str, ...], Stylesheet] = {}
+
+    def styles(self, text: str, path: str) -> Stylesheet:
+        """What the sheets say that a page links to, as far as the book holds them."""
+        places = tuple(_place(address, posixpath.dirname(path)) for address in linked_sheets(text))
+        own = _STYLE.search(text) is not None
+        if own or places not in self._read:
+            styles = Stylesheet()
+            for place in places:
+                sheet = self._text(place)
+                self.left -= len(sheet)
+                if self.left >= 0:
+                    styles.add(sheet)
+            if own:
+                return styles
+            self._read[places] = styles
+        styles = self._read[places]
+        styles.add("")  # so that it forgets the elements of the page before
+        return styles
+
+    def _text(self, place: str) -> str:
+        if place not in self._texts:
+            archive = self._archive
+            self._texts[place] = decode(archive.read(place), html=False).text if place in archive else ""
+        return self._texts[place]
 
 
 def _meta(root: Element, head: Head) -> Meta:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from binascii import a2b_base64, a2b_qp
+from dataclasses import dataclass, replace
 from datetime import UTC
-from email import errors, message_from_bytes
+from email import errors
 from email.header import decode_header, make_header
+from email.message import Message
+from email.parser import HeaderParser
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +20,6 @@ from fidelity.read.sheets import linked_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from email.message import Message
 
     from fidelity.model import Meta
 
@@ -32,87 +34,138 @@ _AS_BROWSERS_DO: Final = {"iso-8859-1": "cp1252", "gb2312": "gb18030", "gbk": "g
 _ARCHIVED: Final = re.compile(
     r"https?://web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\w{0,3}/(https?://\S{1,2000})"
 )
+_EMPTY_LINE: Final = re.compile(rb"\r?\n\r?\n|\A\r?\n")
+_NOT_BASE64: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+_LONGEST_HEADER: Final = 65_536  # bytes
+_DEEPEST: Final = 5  # parts within parts
 _FEW: Final = 20  # words: a page that has no more of its own is a frame for others
 _PROSE: Final = 50  # words: as many in a frame may be quoted
 _MOST: Final = 50
 """Frames of a page that are looked at."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a saved page: what its header says, and its bytes as they are packed."""
+
+    header: Message
+    packed: bytes
+
+    @property
+    def kind(self) -> str:
+        """Its type, as `text/html`."""
+        return self.header.get_content_type()
+
+    def data(self) -> bytes:
+        """Its bytes, unpacked."""
+        how = str(self.header.get("Content-Transfer-Encoding", "")).strip().lower()
+        if how == "quoted-printable":
+            return a2b_qp(self.packed)
+        if how != "base64":
+            return self.packed
+        letters = self.packed.translate(None, _NOT_BASE64)
+        letters = letters[:-1] if len(letters) % 4 == 1 else letters  # half a letter, where it was cut off
+        return a2b_base64(letters + b"=" * (-len(letters) % 4))
+
+    def text(self) -> Decoded:
+        """Its text, in the encoding that its header names if it is written in it, else as any page is decoded."""
+        data = self.data()
+        said = (self.header.get_content_charset() or "").lower()
+        if _CHARSET.fullmatch(said) and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) and b"\0" not in data:
+            try:
+                return Decoded(data.decode(_AS_BROWSERS_DO.get(said, said)))
+            except (UnicodeDecodeError, LookupError):
+                pass
+        return decode(data, html=self.kind in _PAGES)
+
+
 def unpack(document: Document, data: bytes) -> Document:
     """Fill in a document from the bytes of a saved page; what is wrong with it is its `problem`."""
-    try:
-        message = message_from_bytes(data)
-        parts = [part for part in message.walk() if not part.is_multipart()]
-    except RecursionError:
-        return replace(document, problem=f"The saved page has parts within parts without end; {_AGAIN}")
-    if not message.is_multipart() and message.get_content_type() not in _PAGES:
-        if message.get_content_maintype() == "multipart":
-            return replace(document, problem=f"The saved page is damaged or cut off before its text; {_AGAIN}")
+    message = _part(data)
+    if message.header.get_content_maintype() != "multipart" and message.kind not in _PAGES:
         wrong = "The file is no saved web page (MHTML), though its name says so; give it under a name that says what it is."
         return replace(document, problem=wrong)
-    pages = [part for part in parts if part.get_content_type() in _PAGES]
-    start = str(message.get_param("start") or "")
-    root = next((page for page in pages if start and page.get("Content-ID", "") == start), pages[0] if pages else None)
+    parts, whole = _parts(message)
+    if not parts:
+        return replace(document, problem=f"The saved page is damaged or cut off before its text; {_AGAIN}")
+    pages = [part for part in parts if part.kind in _PAGES]
+    start = str(message.header.get_param("start") or "")
+    root = next((page for page in pages if start and page.header.get("Content-ID", "") == start), pages[0] if pages else None)
     if root is None:
         return replace(document, problem=f"The saved page holds no HTML; {_AGAIN}")
-    return _read(document, message, parts, root)
+    return _read(document, message, parts, root, whole=whole)
 
 
-def _read(document: Document, message: Message, parts: list[Message], root: Message) -> Document:
-    decoded = _decoded(root)
+def _part(data: bytes) -> _Part:
+    """A part from its bytes: a header up to the first empty line, then what it holds."""
+    data = data[len(data[:100]) - len(data[:100].lstrip()) :]
+    end = _EMPTY_LINE.search(data, 0, _LONGEST_HEADER)
+    head = data[: end.start()] if end else data[:_LONGEST_HEADER]
+    return _Part(HeaderParser().parsestr(head.decode("utf-8", "replace")), data[end.end() :] if end else b"")
+
+
+def _parts(part: _Part, depth: int = 0) -> tuple[list[_Part], bool]:
+    """The parts of a part that are none of parts themselves, in order; and whether its end is there."""
+    if part.header.get_content_maintype() != "multipart":
+        return [part], True
+    boundary = part.header.get_boundary()
+    if not boundary or depth > _DEEPEST:
+        return [], True
+    cut = re.compile(rb"(?:^|\r?\n)--" + re.escape(boundary.encode("utf-8", "replace")) + rb"(--)?[ \t]{0,99}(?:\r?\n|$)")
+    found: list[_Part] = []
+    at, whole = -1, False
+    for m in cut.finditer(part.packed):
+        if at >= 0:
+            found += _parts(_part(part.packed[at : m.start()]), depth + 1)[0]
+        at = m.end()
+        if m[1]:
+            whole = True
+            break
+    if not whole and 0 <= at < len(part.packed):
+        found += _parts(_part(part.packed[at:]), depth + 1)[0]
+    return found, whole
+
+
+def _read(document: Document, message: _Part, parts: list[_Part], root: _Part, *, whole: bool) -> Document:
+    decoded = root.text()
     if decoded.problem is not None:
         return replace(document, problem=decoded.problem, notes=(*document.notes, *decoded.notes))
-    cut = any(isinstance(defect, errors.CloseBoundaryNotFoundDefect) for defect in message.defects)
-    if cut and parts[-1] is root and "</html" not in decoded.text[-2000:].lower():
+    if not whole and parts[-1] is root and "</html" not in decoded.text[-2000:].lower():
         return replace(document, problem=f"The file is cut off in the middle of the page; {_AGAIN}")
     notes = [POSITIONS, *decoded.notes]
-    if cut:
+    if not whole:
         notes.append("The file is cut off behind the page's own text.")
     sheets = _sheets([decoded.text], parts)
     blank = replace(document, source=decoded.text, notes=(*document.notes, *notes))
     page = read_html(blank, sheets)
-    shown, others = _frames(decoded.text, [part for part in parts if part.get_content_type() in _PAGES and part is not root])
+    shown, others = _frames(decoded.text, [part for part in parts if part.kind in _PAGES and part is not root])
     if shown and len(page.text.split()) < _FEW:
-        whole = read_html(replace(blank, source="\n".join([decoded.text, *shown])), _sheets([decoded.text, *shown], parts))
-        page, shown = (whole, []) if whole.problem is None else (page, shown)
+        framed = read_html(replace(blank, source="\n".join([decoded.text, *shown])), _sheets([decoded.text, *shown], parts))
+        page, shown = (framed, []) if framed.problem is None else (page, shown)
     if silent := sum(_words(frame) >= _PROSE for frame in (*shown, *others)):
         page = replace(page, notes=(*page.notes, f"Text in {silent} frame{'s' if silent > 1 else ''} of the page is not read."))
     return replace(page, meta=_meta(page.meta, message, root))
 
 
-def _decoded(part: Message) -> Decoded:
-    """The text of a part, in the encoding that its header names if it is written in it, else as any page is decoded."""
-    data = part.get_payload(decode=True)
-    if not isinstance(data, bytes):
-        return Decoded("", (), f"The saved page is damaged; {_AGAIN}")
-    said = (part.get_content_charset() or "").lower()
-    if _CHARSET.fullmatch(said) and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) and b"\0" not in data:
-        try:
-            return Decoded(data.decode(_AS_BROWSERS_DO.get(said, said)))
-        except (UnicodeDecodeError, LookupError):
-            pass
-    return decode(data, html=part.get_content_type() in _PAGES)
-
-
-def _sheets(texts: Iterable[str], parts: list[Message]) -> list[str]:
+def _sheets(texts: Iterable[str], parts: list[_Part]) -> list[str]:
     """The style sheets that pages link to, as far as they were saved."""
-    saved = {name: part for part in parts if part.get_content_type() == "text/css" for name in _names(part)}
+    saved = {name: part for part in parts if part.kind == "text/css" for name in _names(part)}
     wanted = dict.fromkeys(address for text in texts for address in linked_sheets(text))
-    return [_decoded(saved[address]).text for address in wanted if address in saved]
+    return [saved[address].text().text for address in wanted if address in saved]
 
 
-def _names(part: Message) -> list[str]:
+def _names(part: _Part) -> list[str]:
     """By what names other parts speak of one."""
-    identifier = str(part.get("Content-ID", "")).strip("<> ")
+    identifier = str(part.header.get("Content-ID", "")).strip("<> ")
     return [name for name in (_header(part, "Content-Location"), f"cid:{identifier}" if identifier else "") if name]
 
 
-def _frames(text: str, pages: list[Message]) -> tuple[list[str], list[str]]:
+def _frames(text: str, pages: list[_Part]) -> tuple[list[str], list[str]]:
     """The pages in a page's frames, in its order; and those that are only in frames of frames."""
     shown: list[tuple[int, str]] = []
     others: list[str] = []
     for page in pages[:_MOST]:
-        decoded = _decoded(page)
+        decoded = page.text()
         at = max((text.find(name) for name in _names(page)), default=-1)
         if decoded.problem is None and at >= 0:
             shown.append((at, decoded.text))
@@ -125,7 +178,7 @@ def _words(text: str) -> int:
     return len(read_html(Document("", text, "", "", Origin((), (), (), 0))).text.split())
 
 
-def _meta(meta: Meta, message: Message, root: Message) -> Meta:
+def _meta(meta: Meta, message: _Part, root: _Part) -> Meta:
     """What the page says of itself, and what the browser that saved it says: the address and the time."""
     url = next(
         (said for said in (_header(message, "Snapshot-Content-Location"), _header(root, "Content-Location")) if _is_web(said)),
@@ -141,8 +194,8 @@ def _is_web(address: str) -> bool:
     return address.lower().startswith(("http://", "https://"))
 
 
-def _header(part: Message, name: str) -> str:
-    said = part.get(name)
+def _header(part: _Part, name: str) -> str:
+    said = part.header.get(name)
     if said is None:
         return ""
     try:

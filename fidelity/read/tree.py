@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 DEEPEST: Final = 200
 """Elements that may be open at one time: programs write some 40, and what reads them calls itself for each."""
+LARGEST_TREE: Final = 32_000_000
+"""Bytes of a part that is read as a whole."""
 _CHUNK: Final = 65_536
 _AGAIN: Final = "get the file anew, or open it in its own program and save it again."
 
@@ -47,7 +49,9 @@ def events(data: bytes, part: str) -> Iterator[tuple[str, Element]]:
 
 
 def tree(data: bytes, part: str) -> Element:
-    """The root element of a small part, with all in it. Raises TreeTrouble as `events` does."""
+    """The root element of a small part, with all in it. Raises TreeTrouble as `events` does, and for a large part."""
+    if len(data) > LARGEST_TREE:
+        raise TreeTrouble(f"The part “{part}” of the file is too large to be what it should be; {_AGAIN}")
     root = None
     for _, element in events(data, part):
         root = element if root is None else root

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from fidelity.model import Meta
 from fidelity.read.page import Page
 from fidelity.read.tree import TreeTrouble, local, tree
-from fidelity.read.word_body import Paragraph, Reading, word
+from fidelity.read.word_body import Paragraph, Reading, outermost
 from fidelity.read.word_page import Writer
 from fidelity.read.word_styles import Styles, value
 from fidelity.read.zipped import Members, ZipTrouble, members
@@ -92,8 +92,9 @@ def _read(document: Document, archive: Members) -> Document:
     body = _joined(reading.paragraphs(archive.read(part), part))
     called = list(dict.fromkeys(reading.calls))
     notes = {kind: _notes(archive, near.get(f"{kind}s", "")) for kind in ("footnote", "endnote")}
+    targets = {kind: _targets(_relations(archive, near.get(f"{kind}s", ""))) for kind in notes}
     for kind, identifier in called:
-        reading.targets = _targets(_relations(archive, near.get(f"{kind}s", "")))
+        reading.targets = targets[kind]
         for element in notes[kind].get(identifier, ()):
             body += reading.read(element, note=True)
     page = Page()
@@ -153,17 +154,18 @@ def _notes(archive: Members, part: str) -> dict[str, list[Element]]:
     found: dict[str, list[Element]] = {}
     for note in tree(archive.read(part), part) if part in archive else ():
         if value(note, "type") in {None, "normal"}:
-            found[value(note, "id") or ""] = [element for element in note.iter() if word(element.tag) == "p"]
+            found[value(note, "id") or ""] = list(outermost(note))
     return found
 
 
 def _joined(paragraphs: Iterator[Paragraph]) -> list[Paragraph]:
-    """Put together paragraphs between which the end was deleted."""
+    """Put together paragraphs that are one to a reader; the last of them says how it is set."""
     joined: list[Paragraph] = []
     for paragraph in paragraphs:
         last = joined[-1] if joined else None
         if last is not None and last.joins and last.cell == paragraph.cell:
-            paragraph.pieces[:0] = last.pieces
+            last.pieces.extend(paragraph.pieces)
+            paragraph.pieces = last.pieces
             joined.pop()
         joined.append(paragraph)
     return joined

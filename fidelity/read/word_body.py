@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 
 from fidelity.read.tree import events, local
@@ -24,6 +25,8 @@ _WORD: Final = ("wordprocessingml/2006/main}", "ooxml/wordprocessingml/main}")
 _MATH: Final = ("officeDocument/2006/math}", "ooxml/officeDocument/math}")
 _FIELD: Final = re.compile(r"\s{0,9}HYPERLINK\s")
 _ARGUMENT: Final = re.compile(r'(\\[a-zA-Z]\s{0,9})?"([^"]{0,4000})"|(\\[a-zA-Z])\s{0,9}([^\s"\\]{1,4000})')
+_DEEPEST: Final = 40  # fields in fields
+_LONGEST: Final = 4_000  # characters of an instruction
 _SIGNS: Final = {"tab": " ", "ptab": " ", "noBreakHyphen": "\u2011", "softHyphen": "\xad"}
 _THROUGH: Final = frozenset({"smartTag", "customXml", "dir", "bdo", "sdtContent"})
 
@@ -46,9 +49,10 @@ class Piece:
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph; `cell` says that it stands in a table, `contents` in a table of contents; `joins`: its end was deleted.
+    """A paragraph.
 
-    `look` is what its style does to its words, `base` the mask that comes of it.
+    `look` is what its style does to its words, `base` the mask that comes of it. `cell` says that it stands in a table,
+    `contents` in a table of contents; `joins`: its end was deleted, or it is the large letter that the next one begins with.
     """
 
     style: str
@@ -146,13 +150,15 @@ class Reading:
         look, shape = self.styles.paragraph(style)
         base = laid(self.styles.base, look, PLAIN, PLAIN)
         paragraph = Paragraph(style, shape_of(properties).over(shape), look, base, note=note)
-        paragraph.joins = child(child(properties, "rPr"), "del") is not None
+        dropped = value(child(properties, "framePr"), "dropCap") not in {None, "none"}
+        paragraph.joins = dropped or child(child(properties, "rPr"), "del") is not None
         boxes: list[Element] = []
         self._inlines(element, paragraph, "", boxes)
         self.fields.clear()
+        paragraph.pieces = _merged(paragraph.pieces)
         yield paragraph
         for box in boxes:
-            for inner in _outermost(box):
+            for inner in outermost(box):
                 yield from self.read(inner, note=note)
 
     def _inlines(self, element: Element, paragraph: Paragraph, href: str, boxes: list[Element]) -> None:
@@ -175,7 +181,7 @@ class Reading:
                         self._inlines(inner, paragraph, href, boxes)
                 case "math":
                     words = "".join(e.text or "" for e in inner.iter() if local(e.tag) == "t")
-                    self._add(paragraph, Piece("text", words))
+                    self._words(paragraph, "text", words, 0, href)
                 case _ if name in _THROUGH:
                     self._inlines(inner, paragraph, href, boxes)
 
@@ -212,8 +218,8 @@ class Reading:
                 case "fldChar":
                     self._field(value(inner, "fldCharType"))
                 case "instrText":
-                    if self.fields and not self.fields[-1].result:
-                        self.fields[-1].instruction += (inner.text or "")[:4000]
+                    if self.fields and len(self.fields[-1].instruction) < _LONGEST:
+                        self.fields[-1].instruction += (inner.text or "")[:_LONGEST]
                 case "ruby":
                     base_text = child(inner, "rubyBase")
                     if base_text is not None:
@@ -227,19 +233,8 @@ class Reading:
         if not all(one.result for one in self.fields):
             return
         led = next((one.href for one in reversed(self.fields) if one.href), "") or href
-        self._add(paragraph, Piece(kind, text, mask, led))
-
-    def _add(self, paragraph: Paragraph, piece: Piece) -> None:
-        """Add a piece, to the last one if that is set in the same way: programs cut words into runs as they please."""
-        pieces = paragraph.pieces
-        if not piece.text:
-            return
-        last = pieces[-1] if pieces else None
-        alike = last is not None and last.kind == piece.kind and (last.look, last.href) == (piece.look, piece.href)
-        if last is not None and alike and piece.kind != "break":
-            pieces[-1] = Piece(last.kind, last.text + piece.text, last.look, last.href)
-        else:
-            pieces.append(piece)
+        if text:
+            paragraph.pieces.append(Piece(kind, text, mask, led))
 
     def _note(self, name: str, element: Element, paragraph: Paragraph, *, own: bool) -> None:
         kind = name.removesuffix("Reference")
@@ -251,6 +246,7 @@ class Reading:
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
             self.fields.append(_Field())
+            del self.fields[_DEEPEST:]
         elif kind == "separate" and self.fields:
             self.fields[-1].result = True
             self.fields[-1].href = _led_to(self.fields[-1].instruction)
@@ -281,6 +277,18 @@ def word(tag: Hashable) -> str:
     return "math" if space.endswith(_MATH) and name in {"oMath", "oMathPara"} else ""
 
 
+def _merged(pieces: list[Piece]) -> list[Piece]:
+    """Pieces that are set in the same way put together: programs cut words into runs as they please."""
+    merged: list[Piece] = []
+    for (kind, look, href), group in groupby(pieces, key=lambda piece: (piece.kind, piece.look, piece.href)):
+        alike = list(group)
+        if kind != "text" or len(alike) == 1:
+            merged += alike
+        else:
+            merged.append(Piece(kind, "".join(piece.text for piece in alike), look, href))
+    return merged
+
+
 def _is_contents(properties: Element) -> bool:
     gallery = child(child(properties, "docPartObj"), "docPartGallery")
     return (value(gallery) or "").lower() == "table of contents"
@@ -298,13 +306,13 @@ def _contents(run: Element) -> Iterator[Element]:
         yield inner
 
 
-def _outermost(box: Element) -> Iterator[Element]:
-    """The paragraphs of a text box, those of its tables too, but not those of text boxes in it."""
+def outermost(box: Element) -> Iterator[Element]:
+    """The paragraphs of a text box or a note, those of its tables too, but not those of text boxes in it."""
     for inner in box:
         if word(inner.tag) == "p":
             yield inner
         else:
-            yield from _outermost(inner)
+            yield from outermost(inner)
 
 
 def _boxes(element: Element) -> Iterator[Element]:

@@ -92,6 +92,11 @@ def test_how_a_page_is_packed_does_not_matter(how: str, charset: str, head: str,
     assert page(part(body, how=how, charset=charset)).text.startswith("Zwölf Fähren"), why
 
 
+@pytest.mark.parametrize("words", ["a", "ab", "abc", "abcd"])
+def test_all_of_a_page_in_base64_is_read(words: str) -> None:
+    assert words == page(part(words, how="base64")).text
+
+
 def test_a_charset_that_is_not_true_is_not_believed() -> None:
     data = part("<p>Zw\xf6lf F\xe4hren</p>", how="8bit", charset="windows-1252").replace(b"windows-1252", b"utf-8")
     assert "Zwölf Fähren" == page(data).text

@@ -376,22 +376,24 @@ def test_links_lead_where_they_say(inside: str, expected: str, why: str) -> None
 
 
 def test_notes_follow_the_text_in_the_order_of_their_calls() -> None:
+    box = f"<w:r><w:pict><w:txbxContent>{p('A box.')}</w:txbxContent></w:pict></w:r>"
     footnotes = (
         f'<w:footnote w:type="separator" w:id="-1">{p("no note")}</w:footnote>'
         f'<w:footnote w:id="5">{p("<w:r><w:footnoteRef/></w:r>" + r(" Of wood."))}</w:footnote>'
         f'<w:footnote w:id="4">{p(r("*", RAISED) + r(" In 1903."))}</w:footnote>'
-        f'<w:footnote w:id="9">{p("never called")}</w:footnote>'
+        f'<w:footnote w:id="6">{p(r("Of iron.") + box)}</w:footnote><w:footnote w:id="9">{p("never called")}</w:footnote>'
     )
     body = p(
         r("Built")
         + '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="4"/><w:t>*</w:t></w:r>'
         + r(" by hand")
-        + '<w:r><w:footnoteReference w:id="5"/></w:r>'
+        + '<w:r><w:footnoteReference w:id="5"/><w:footnoteReference w:id="6"/></w:r>'
         + r(".")
     )
     document = word(body, footnotes=footnotes)
-    assert [("paragraph", "Built by hand."), ("footnote", "In 1903."), ("footnote", "Of wood.")] == told(document)
-    assert [((5, 5), "*"), ((13, 13), "1")] == [(inline.span, inline.label) for inline in document.inlines]
+    assert ("paragraph", "Built by hand.") == told(document)[0]
+    assert ["In 1903.", "Of wood.", "Of iron.", "A box."] == [words for kind, words in told(document) if kind == "footnote"]
+    assert [((5, 5), "*"), ((13, 13), "1"), ((13, 13), "2")] == [(inline.span, inline.label) for inline in document.inlines]
 
 
 def test_a_number_raised_by_hand_is_the_call_of_a_note() -> None:
@@ -432,6 +434,11 @@ def test_a_text_box_in_a_text_box_is_read_once() -> None:
 def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
     mark = '<w:rPr><w:del w:id="1"/></w:rPr>'
     assert [("paragraph", "One two.")] == told(word(p("One ", properties=mark) + p("two.")))
+
+
+def test_a_large_first_letter_belongs_to_its_word() -> None:
+    letter = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+    assert [("paragraph", "The ferry left.")] == told(word(p("T", properties=letter) + p("he ferry left.")))
 
 
 def test_a_table_of_contents_is_furniture_by_its_control() -> None:
