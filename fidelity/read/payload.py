@@ -23,6 +23,7 @@ _CHUNK: Final = re.compile(rb"[ \t]{0,4}([0-9a-fA-F]{1,8})[ \t]{0,16}(?:;[^\r\n]
 _CHARSET: Final = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _ZSTD_WINDOW: Final = 1 << 27  # bytes of memory that a page packed with Zstandard may ask for
 
+_MISSING: Final = "The page is packed with {}; to read it, install the extra: pip install 'quote-fidelity[warc]'."
 _SIP: Final = 64  # packed bytes, which Brotli can make 200 MB of at the very most
 
 TYPES: Final = {
@@ -192,8 +193,10 @@ def _inflated(body: bytes, bound: int, bits: int) -> tuple[bytes, bool]:
 
 
 def _brotli(body: bytes, bound: int) -> tuple[bytes, bool]:
-    import brotli  # type: ignore[import-untyped]  # noqa: PLC0415 - part of the extra `warc`
-
+    try:
+        import brotli  # type: ignore[import-untyped]  # noqa: PLC0415 - part of the extra `warc`
+    except ImportError as error:
+        raise PayloadTrouble(_MISSING.format("Brotli")) from error
     machine = brotli.Decompressor()
     out = bytearray()
     try:
@@ -221,10 +224,12 @@ def _not_packed(body: bytes, error: Exception | None = None) -> tuple[bytes, boo
 
 
 def _zstandard(body: bytes, bound: int) -> tuple[bytes, bool]:
-    import zstandard  # noqa: PLC0415 - part of the extra `warc`
-
     if not body.startswith(b"\x28\xb5\x2f\xfd"):
         return body, True
+    try:
+        import zstandard  # noqa: PLC0415 - part of the extra `warc`
+    except ImportError as error:
+        raise PayloadTrouble(_MISSING.format("Zstandard")) from error
     out = bytearray()
     try:
         with zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(BytesIO(body)) as stream:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import sys
 import zlib
 from base64 import b32encode
 from typing import TYPE_CHECKING
@@ -149,6 +150,22 @@ def test_what_cannot_be_unpacked_is_told(tmp_path: Path, body: bytes, headers: d
     document = only(documents(tmp_path, record("response", reply(body, **headers))))
     assert said in (document.problem or ""), why
     assert "http://ledger.example/bridge" == document.meta.url, why
+
+
+@pytest.mark.parametrize(("library", "coding"), [("brotli", "br"), ("zstandard", "zstd")])
+def test_a_library_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, coding: str) -> None:
+    body = brotli.compress(PAGE) if coding == "br" else zstandard.ZstdCompressor().compress(PAGE)
+    monkeypatch.setitem(sys.modules, library, None)
+    document = only(documents(tmp_path, record("response", reply(body, Content_Encoding=coding))))
+    assert "install the extra: pip install 'quote-fidelity[warc]'." in (document.problem or "")
+
+
+def test_without_the_extra_the_file_says_which_one_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fastwarc", None)
+    for name in ("a.warc.gz", "a.wacz"):
+        document = only(documents(tmp_path, page(), name))
+        assert "a web archive" in (document.problem or "")
+        assert "install the extra: pip install 'quote-fidelity[warc]'." in (document.problem or "")
 
 
 @pytest.mark.parametrize(
