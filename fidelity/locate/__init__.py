@@ -137,8 +137,8 @@ def find(needle: Needle, original: Original) -> Place | None:
         kept = sum(r.n for r in runs)
         return Place(kept, tell=lambda: _match(tell(_aligned(runs, needle, original), needle, original), needle, original))
     alignment = _aligned(runs, needle, original)
-    for other in equals[1:] if alignment.kept < needle.n else ():  # the words around a phrase tell which of its places is meant
-        alignment = max(alignment, _aligned(other, needle, original), key=lambda a: a.kept)
+    if len(equals) > 1 and alignment.kept < needle.n:  # the words around a phrase tell which of its places is meant
+        alignment = _fullest([alignment, *(_aligned(other, needle, original) for other in equals[1:])], needle, original)
     if needle.n >= _SHORT and not whole and alignment.kept + sum(r.n for r in alignment.moved) < _WEAK * needle.n:
         return Place(alignment.kept, tell=lambda: _match(tell(alignment, needle, original), needle, original))
     told = tell(alignment, needle, original)
@@ -168,6 +168,13 @@ def _covered(runs: Sequence[Run]) -> int:
 
 def _aligned(runs: list[Run], needle: Needle, original: Original) -> Alignment:
     return _open_brackets(align(runs, needle, original), needle, original)
+
+
+def _fullest(alignments: list[Alignment], needle: Needle, original: Original) -> Alignment:
+    """The first of those alignments that keep most words; between equals those that are only divided otherwise count."""
+    most = max(a.kept for a in alignments)
+    best = [a for a in alignments if a.kept == most]
+    return best[0] if len(best) == 1 else max(best, key=lambda a: tell(a, needle, original).kept)
 
 
 def _folded(needle: Needle, original: Original) -> Match | None:

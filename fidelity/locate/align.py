@@ -71,15 +71,23 @@ def _put_elsewhere(moved: list[Run], main: list[Run], needle: Needle, original: 
     out: list[Run] = []
     told = [(r.j, r.j + r.n) for r in main]
     for run in moved:
-        words, place = needle.words.codes[run.i : run.i + run.n], run
-        for _ in range(_PLACES):
-            if not any(start < place.j + run.n and place.j < stop for start, stop in told):
-                out.append(place)
-                break
-            at = original.words.codes.find(words, 0 if place is run else place.j + 1)
-            if at < 0:
-                break
-            place = run._replace(j=at)
+        words = needle.words.codes[run.i : run.i + run.n]
+        places = [run.j, *_first_places(words, original.words.codes)]
+        at = next((p for p in places if not any(start < p + run.n and p < stop for start, stop in told)), -1)
+        if at >= 0:
+            out.append(run._replace(j=at))
+            continue
+        parts = _left_of((run.j, run.j + run.n), told)
+        out += [Run(run.i + a - run.j, a, b - a) for a, b in parts if b - a >= _MOVED][:1]
+    return out
+
+
+def _first_places(words: str, text: str) -> list[int]:
+    out: list[int] = []
+    at = text.find(words)
+    while at >= 0 and len(out) < _PLACES:
+        out.append(at)
+        at = text.find(words, at + 1)
     return out
 
 

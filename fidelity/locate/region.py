@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fidelity.locate.prepare import Original
 
 _OMIT, _ADD, _CHANGE = 0.6, 0.8, 1.0
+_OUTSIDE = 0.3  # a word before the first quoted one or after the last: nobody left it out
 _OPEN = 0.02  # a word left out where an ellipsis stands
 _BESIDE = 0.15  # a word left out beside a bracket: the bracket stands for it
 _ADD_BRACKETED, _CHANGE_BRACKETED = 0.3, 0.5
@@ -101,6 +102,10 @@ def _programme(needle: Needle, original: Original, quoted: list[str], other: lis
     m, n = len(quoted), len(other)
     bracketed = needle.bracketed()
     omit = [_omission_cost(needle, bracketed, i1 + i) for i in range(m + 1)]
+    if i1 == 0:
+        omit[0] = min(omit[0], _OUTSIDE)
+    if i1 + m == needle.n:
+        omit[m] = min(omit[m], _OUTSIDE)
     add = [_ADD_BRACKETED if i1 + i in bracketed else _ADD for i in range(m)]
     cost = [[0.0] * (n + 1) for _ in range(m + 1)]
     came: list[list[tuple[int, int]]] = [[(0, 0)] * (n + 1) for _ in range(m + 1)]

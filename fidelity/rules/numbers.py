@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 _FIGURES = re.compile(r"(\d+(?:[.,]\d+)*)([^\W\d_]*)")
 _SUFFIX = {"k": 1e3, "m": 1e6, "mn": 1e6, "mio": 1e6, "bn": 1e9, "b": 1e9, "mrd": 1e9, "tn": 1e12}
+_TEN, _TENS, _HUNDRED, _THOUSAND = 10.0, 20.0, 100.0, 1000.0
+_JOINTS = ("and", "und", "et", "y", "e", "en")
+_ONE = ("uno", "una", "un", "um", "uma", "une", "one")
+_PER = ("por", "per", "pour")  # "pour cent" is no hundred
 _COMPOUND_LANGUAGES = ("de", "nl", "it")  # dreihundertzwanzig is one word
 
 
@@ -74,7 +79,7 @@ def _compound(word: str, values: Mapping[str, float], depth: int) -> float | Non
                 return low + values[ten]
             at = word.find(joint, at + 1)
     for cut in range(3, len(word) - 2):  # trentadue, ventuno
-        tens, low = values.get(word[:cut]), values.get(word[cut:])
+        tens, low = values.get(word[:cut]), 1.0 if word[cut:] in ("un", "uno") else values.get(word[cut:])
         tens = (
             tens if tens is not None else next((v for w, v in values.items() if w[:-1] == word[:cut] and 20 <= v < 100), None)
         )
@@ -85,43 +90,67 @@ def _compound(word: str, values: Mapping[str, float], depth: int) -> float | Non
 
 def values(words: Sequence[Word], language: str) -> list[float]:
     """The numbers that a run of words names, in order. Ordinals count as negative values, apart from all cardinals."""
-    out: list[float] = []
-    total = part = 0.0
-    running = False
-    last = 0.0
-    for word in [*words, None]:
-        value = None if word is None else figures(word.text)
+    sums = _Sums([], language)
+    before = ""
+    for word in words:
+        text = word.text
+        value = figures(text)
         is_figure = value is not None
-        if value is None and word is not None:
-            value = spelled(word.text, language)
-        if value is None:
-            joint = word is not None and running and word.text in ("and", "und", "et", "y", "e", "en")
-            if joint:
-                continue
-            if running:
-                out.append(total + part)
-            total = part = last = 0.0
-            running = False
-            ordinal = None if word is None else _ordinals(language).get(word.text)
+        if value is None and before not in _PER:
+            value = spelled(text, language)
+        if value is None and text in _ONE and before in _JOINTS and sums.running and sums.last >= _TENS:
+            value = 1.0  # treinta y uno
+        if value is not None:
+            sums.add(value, is_figure=is_figure)
+        elif not (sums.running and text in _JOINTS):
+            sums.close()
+            ordinal = _ordinals(language).get(text)
             if ordinal is not None:
-                out.append(-float(ordinal))
-            continue
-        if running and is_figure and value not in (100.0, 1000.0):
-            out.append(total + part)
-            total = part = 0.0
-            running = False
-        if not is_figure and value >= 100 and running:
-            if value == 100:
-                part = (part or 1.0) * 100
-            else:
-                total, part = total + (part or 1.0) * value, 0.0
-        elif not is_figure and value == 20 and last == 4 and language == "fr":
-            part += 76  # quatre-vingts
-        elif running and not is_figure and value < 100 and last and last < 10 and last <= value:
-            out.append(total + part)  # "three four" are two numbers
-            total, part = 0.0, value
+                sums.found.append(-float(ordinal))
+        before = text
+    sums.close()
+    return sums.found
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Numbers being added up from their words: `total` the thousands and more, `part` what is below."""
+
+    found: list[float]
+    language: str
+    total: float = 0.0
+    part: float = 0.0
+    last: float = 0.0
+    running: bool = False
+
+    def close(self) -> None:
+        """The number is over."""
+        if self.running:
+            self.found.append(self.total + self.part)
+        self.total = self.part = self.last = 0.0
+        self.running = False
+
+    def add(self, value: float, *, is_figure: bool) -> None:
+        """One more word of the number, or the first of another."""
+        if is_figure:
+            self.close()
+            self.part = value
+        elif value == _HUNDRED and self.running:
+            self.part = (self.part or 1.0) * value
+        elif value >= _THOUSAND and not self.running:
+            self.total = value
+        elif value >= _THOUSAND and self.part:
+            self.total, self.part = self.total + self.part * value, 0.0
+        elif value >= _THOUSAND:  # dos mil millones
+            self.total = self.total * value if self.total < value else self.total + value
+        elif value == _TENS and self.last == 4 and self.language == "fr":
+            self.part += 76
+        elif self.running and value < _HUNDRED and 0 < self.last < _TEN and self.last <= value:
+            self.close()  # "three four" are two numbers
+            self.part = value
+        elif self.language == "en" and _TEN <= value < _HUNDRED and _TEN <= self.part < _HUNDRED:
+            self.part = self.part * _HUNDRED + value  # nineteen eighty-four
         else:
-            part += value
-        last = value
-        running = True
-    return out
+            self.part += value
+        self.last = value
+        self.running = True

@@ -23,6 +23,11 @@ _APOSTROPHE = re.compile("[’ʼ`´]")
 _ELISION = {"fr": re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'"), "it": re.compile(r"[^\W\d_]*[bcdglmnrstv]'")}
 _ELIDED = {"n'": "ne", "si'": "si", "qu'": "que", "jusqu'": "jusque", "lorsqu'": "lorsque", "puisqu'": "puisque"}
 _CONTRACTED = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "be", "cannot": "can"}
+# Portuguese words that draw a pronoun before its verb
+_BEFORE_PRONOUN = frozenset(
+    {"que", "não", "já", "também", "como", "onde", "quando", "nunca", "ainda", "quem", "porque", "sempre", "jamais", "cujo",
+     "cuja", "para", "de", "por", "a", "ao", "em", "até", "sem", "ele", "ela", "eles", "elas"}
+)  # fmt: skip
 
 
 class Word(NamedTuple):
@@ -137,8 +142,15 @@ def words_in(text: str, language: str, start: int = 0, end: int | None = None) -
             if tail:
                 out.append(Word(tail, raw[len(head) :], split, m.end()))
             continue
+        if plain == "se" and language == "pt" and _is_reflexive(text, m.start(), out):
+            plain = "-se"
         out.append(Word(plain, raw, *m.span()))
     return out
+
+
+def _is_reflexive(text: str, at: int, before: Sequence[Word]) -> bool:
+    """Whether a Portuguese `se` is the pronoun (`trata-se`, `que se diz`) and not the condition."""
+    return text[at - 1 : at] in ("-", "‐", "‑") or bool(before and before[-1].text in _BEFORE_PRONOUN)
 
 
 _SETS = (
