@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.model import Finding
 from fidelity.rules.proof import short
+from fidelity.rules.source import misquoted_there
 from fidelity.rules.vocabulary import words_in
 from fidelity.text.editorial import marks
 
@@ -172,7 +173,8 @@ def other_voice(proof: Proof) -> Iterator[Finding]:
 
     ## What it finds
     A passage that stands between quotation marks in the original, with a speaker named there, where the article names the
-    original's author or publisher and not the speaker.
+    original's author or publisher and not the speaker. Also one that the original quotes otherwise than the text in hand that
+    has it in its own voice.
 
     ## Why it matters
     A newspaper that prints a minister's claim has not made it.
@@ -183,6 +185,7 @@ def other_voice(proof: Proof) -> Iterator[Finding]:
     ## Not flagged
     Where the article names the speaker, shows inner quotation marks, or says "quoting …".
     """
+    yield from misquoted_there(proof)
     if proof.match is None or not proof.match.links or proof.case.original is None:
         return
     names = proof.case.quote.names

@@ -143,6 +143,23 @@ def _is_cited(proof: Proof) -> bool:
     return bool(names.work or names.url or names.publisher or CITATION.search(proof.case.article.text[end : end + 80]))
 
 
+def misquoted_there(proof: Proof) -> Iterator[Finding]:
+    """Where the original only quotes the words, and the text in hand that has them in its own voice reads otherwise."""
+    if proof.case.primary is None or proof.match is None:
+        return
+    other, document = proof.case.primary
+    told = {(e.quote, proof.original[slice(*e.original)]) for e in proof.match.edits}
+    edits = (e for e in other.edits if e.kind != "presentation" and e.mark is None)
+    edit = next((e for e in edits if (e.quote, document.text[slice(*e.original)]) not in told), None)
+    if edit is None:
+        return
+    title = short(document.meta.title or document.uri)
+    here, there = proof.quoted(edit), short(document.text[slice(*edit.original)])
+    what = f"has “{there}” for “{here}”" if here and there else f"lacks “{here}”" if here else f"also has “{there}”"
+    message = f"The original only quotes these words; {title} has them in its own voice, and {what}."
+    yield Finding("other-voice", message, proof.here(edit.quote), (document.uri, edit.original))
+
+
 def unchecked(proof: Proof) -> Iterator[Finding]:
     """Report a quotation that could not be compared with anything.
 
