@@ -135,31 +135,35 @@ def check(
 
 
 @app.command
-def text(file: Path, /) -> int:
+def text(file: Path, /, *, fields: Annotated[tuple[str, ...], Parameter(negative=())] = ()) -> int:
     """Show what was read of a file: each block with its place, emphasis marked.
 
     Parameters
     ----------
     file
         An article or an original.
+    fields
+        Which field of a JSON dump is which, as NAME=FIELD; may be repeated.
     """
     from fidelity.cli.stages import show_text  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    return show_text(file)
+    return show_text(file, fields)
 
 
 @app.command
-def quotes(file: Path, /) -> int:
+def quotes(file: Path, /, *, fields: Annotated[tuple[str, ...], Parameter(negative=())] = ()) -> int:
     """Show which quotations were found in an article, and what they name and declare.
 
     Parameters
     ----------
     file
         An article.
+    fields
+        Which field of a JSON dump is which, as NAME=FIELD; may be repeated.
     """
     from fidelity.cli.stages import show_quotes  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    return show_quotes(file)
+    return show_quotes(file, fields)
 
 
 @app.command

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fidelity.cli.trouble import Trouble
-from fidelity.formats import PACKED, TEXTS
+from fidelity.formats import PACKED, TEXTS, mistaken_fields
 from fidelity.formats import SUFFIXES as KNOWN
 
 if TYPE_CHECKING:
@@ -119,3 +119,15 @@ def _pair(article: Path | None) -> tuple[Path, ...]:
         return ()
     beside = article.parent / ORIGINALS
     return (beside,) if beside.is_dir() else ()
+
+
+def field_map(pairs: Sequence[str]) -> dict[str, str]:
+    """The field map of JSON dumps, out of NAME=FIELD pairs. Raises Trouble if it is none."""
+    said = [pair.partition("=") for given in pairs for pair in given.split(",")]
+    fields = {name.strip(): path.strip() for name, _, path in said}
+    wrong = mistaken_fields(fields)
+    if wrong is not None or not all(fields.values()):
+        raise Trouble(
+            f"--fields {' '.join(pairs)}: {wrong or 'it takes pairs'}. Say which field of a dump is which: --fields text=body"
+        )
+    return fields

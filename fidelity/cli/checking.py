@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from fidelity.archive.folder import OriginalsError
 from fidelity.archive.store import StoreError
-from fidelity.cli.articles import named
+from fidelity.cli.articles import field_map, named
 from fidelity.cli.output import Progress, When, look, save, targets, write
 from fidelity.cli.trouble import Trouble, known, tell
-from fidelity.formats import mistaken_fields
 from fidelity.pipeline import Job, run
 from fidelity.report import FORMATS
 from fidelity.rules import RULES
@@ -60,18 +59,6 @@ def check_articles(wishes: Wishes) -> int:
         save(report, name, path, page)
     write(FORMATS[wishes.output_format](report, page))
     return exit_code(report, wishes)
-
-
-def field_map(pairs: Sequence[str]) -> dict[str, str]:
-    """The field map of JSON dumps, out of NAME=FIELD pairs. Raises Trouble if it is none."""
-    said = [pair.partition("=") for given in pairs for pair in given.split(",")]
-    fields = {name.strip(): path.strip() for name, _, path in said}
-    wrong = mistaken_fields(fields)
-    if wrong is not None or not all(fields.values()):
-        raise Trouble(
-            f"--fields {' '.join(pairs)}: {wrong or 'it takes pairs'}. Say which field of a dump is which: --fields text=body"
-        )
-    return fields
 
 
 def settings_of(wishes: Wishes) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fidelity.cli.articles import field_map
 from fidelity.cli.output import write
 from fidelity.cli.trouble import Trouble, tell
 from fidelity.quotes import find_quotes
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from fidelity.model import Document, Quote, ReportedEdit, ReportedMatch, ReportedQuote, Run, Span
 
 
-def show_text(path: Path) -> int:
+def show_text(path: Path, fields: Sequence[str] = ()) -> int:
     """Print what was read of a file."""
-    for document in _read(path):
+    for document in _read(path, fields):
         write("".join(f"{line}\n" for line in _text_lines(document)))
     return 0
 
 
-def show_quotes(path: Path) -> int:
+def show_quotes(path: Path, fields: Sequence[str] = ()) -> int:
     """Print the quotations of an article."""
-    for document in _read(path):
+    for document in _read(path, fields):
         found = find_quotes(document)
         place_of = _places(document)
         lines = [f"{one_line(document.uri)}: {count(len(found.quotes), 'quotation')}"]
@@ -59,14 +60,15 @@ def show_places(path: Path, originals: Sequence[Path], archive: Path | None = No
     return 0
 
 
-def _read(path: Path) -> Iterator[Document]:
+def _read(path: Path, pairs: Sequence[str]) -> Iterator[Document]:
     """The documents of a file, one by one. Raises Trouble for a file that cannot be read, or of which nothing can."""
     if path.is_dir():
         raise Trouble(f"{path}: a folder. Name a file in it.")
+    fields = field_map(pairs)
     problem: str | None = None
     usable = False
     try:
-        for document in read_all(path):
+        for document in read_all(path, fields):
             if document.problem is None:
                 usable = True
                 yield document

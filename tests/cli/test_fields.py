@@ -67,3 +67,11 @@ def test_without_a_map_the_fields_that_there_are_are_named(dump: Path, capsys: p
 def test_a_map_that_is_none(dump: Path, capsys: pytest.CaptureFixture[str], pair: str, said: str) -> None:
     assert 2 == run(["check", str(dump), "--fields", pair])
     assert said in capsys.readouterr().err
+
+
+def test_each_stage_hears_the_map(dump: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("text", "quotes"):
+        assert 2 == run([command, str(dump)])
+        assert "Say which it is: --fields text=NAME" in capsys.readouterr().err
+        assert 0 == run([command, str(dump), "--fields", "text=wording"])
+        assert FERRY in capsys.readouterr().out
