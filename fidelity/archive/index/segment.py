@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fidelity.text.words import Values
 
 _FLAT = 256  # postings of a bucket that are looked through; in more of them is searched
+_TURN = 33  # bits that a posting leaves free, and one that its end may need
 _PIECE = 1 << 24  # bytes verified at a time
 
 
@@ -114,12 +115,12 @@ class Segment:
     def _among(
         self, starts: NDArray[np.int64], sizes: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The same for small buckets, all at once: how many of a bucket's postings lie before the gram's, how many within."""
-        found = self._postings[flat(starts, sizes)]
-        ends = np.cumsum(sizes)
-        before = np.concatenate(([0], np.cumsum(found < np.repeat(first, sizes))))
-        within = np.concatenate(([0], np.cumsum(found < np.repeat(last, sizes))))
-        return starts + before[ends] - before[ends - sizes], starts + within[ends] - within[ends - sizes]
+        """The same for small buckets, all at once: their postings, each above its bucket's turn, are in order as a whole."""
+        turns = np.arange(len(starts)) << _TURN
+        postings = self._postings[flat(starts, sizes)] + np.repeat(turns, sizes)
+        found = np.searchsorted(postings, np.concatenate((turns + first, turns + last)))
+        shift = starts - (np.cumsum(sizes) - sizes)
+        return found[: len(starts)] + shift, found[len(starts) :] + shift
 
     def places(self, starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
         """The places of the documents in stretches of the postings, one stretch after another; `numbers` names them."""
