@@ -194,6 +194,7 @@ class Assembler:
             rivals,
             edits,
             file.document.page(whole[0]),
+            match.passages,
         )
 
     def _edit(self, edit: Edit, quote: Quote, file: _File, places: Callable[[Span], Span]) -> ReportedEdit:

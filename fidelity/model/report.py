@@ -90,7 +90,11 @@ class ReportedRival:
 
 @dataclass(frozen=True, slots=True)
 class ReportedMatch:
-    """Where the quotation stands in an original; `page` counts from 1, null where the original has no pages."""
+    """Where the quotation stands in an original; `page` counts from 1, null where the original has no pages.
+
+    `link` opens the original's page on the web at the passages; null where it has no address, or none that leads there and
+    nowhere else. `text_passages` are the passages in code points of the original's text as read (`Document.text`).
+    """
 
     original: str
     sha256: str
@@ -108,6 +112,7 @@ class ReportedMatch:
     rivals: tuple[ReportedRival, ...]
     edits: tuple[ReportedEdit, ...]
     page: int | None
+    text_passages: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)

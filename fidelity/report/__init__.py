@@ -31,5 +31,13 @@ def _json(report: Report, look: Look) -> str:
     return json.render(report, look)
 
 
-FORMATS: Mapping[str, Render] = MappingProxyType({"full": _full, "concise": _concise, "json": _json})
+def _annotations(report: Report, look: Look) -> str:
+    from fidelity.report import web_annotations  # noqa: PLC0415 - each format is loaded only when it is asked for
+
+    return web_annotations.render(report, look)
+
+
+FORMATS: Mapping[str, Render] = MappingProxyType(
+    {"full": _full, "concise": _concise, "json": _json, "annotations": _annotations}
+)
 """Each format's name and what draws it; the text ends with a line end."""

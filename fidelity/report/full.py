@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -34,6 +36,7 @@ _HOW = {
     "changed": "set otherwise in the original",
     "unknown": "unknown, a copy in hand carries no emphasis",
 }
+_LINK = re.compile(r"\x1b]8;id=[^;]*;")  # rich numbers its links at random
 _DAMAGE = {"page-break": "page break", "ocr": "misread word"}
 
 
@@ -65,7 +68,7 @@ def render(report: Report, look: Look | None = None) -> str:
         console.print(Text(summary(report), style="bold"))
         for line in _next(report, look):
             console.print(Text(line))
-    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+    return "\n".join(line.rstrip() for line in _LINK.sub("\x1b]8;;", capture.get()).split("\n"))
 
 
 def _article(article: ReportedArticle, look: Look, used: set[str]) -> Iterator[RenderableType]:
@@ -159,7 +162,7 @@ def _attention(
         yield _findings(findings, article, quote)
     yield from (_indented(line) for line in _emphasis(quote.emphasis, {finding.rule for finding in findings}))
     if match is not None:
-        yield from (_indented(line) for line in _match_notes(match))
+        yield from (_indented(line) for line in (*_web(match), *_match_notes(match)))
 
 
 def _findings(findings: list[ReportedFinding], article: ReportedArticle, quote: ReportedQuote | None = None) -> RenderableType:
@@ -190,6 +193,12 @@ def _emphasis(runs: tuple[ReportedEmphasis, ...], told: set[str]) -> Iterator[Te
         declared = ", declared" if run.declared else ", not declared" if run.status == "added" else ""
         kinds = ", ".join(run.kinds or run.original.kinds)
         yield Text.assemble(("emphasis  ", "bold"), f"“{one_line(run.text)}” ({kinds}): {_HOW[run.status]}{declared}")
+
+
+def _web(match: ReportedMatch) -> Iterator[Text]:
+    """Where the original stands on the web; on a coloured terminal the address opens it at the passage."""
+    if match.url is not None and match.url.lower().startswith(("http://", "https://")):
+        yield Text.assemble(("web  ", "bold"), (one_line(match.url), Style(link=match.link)))
 
 
 def _match_notes(match: ReportedMatch) -> Iterator[Text]:

@@ -16,17 +16,18 @@ INDENT = 1
 
 def render(report: Report, look: Look | None = None) -> str:  # noqa: ARG001 - every format is called alike
     """The report, key for key in the order of its types."""
-    return _text(msgspec.to_builtins(report))
+    return written(msgspec.to_builtins(report))
 
 
 def schema() -> str:
     """The JSON Schema of the report, generated from its types."""
-    return _text(
+    return written(
         {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "fidelity-report/1"} | msgspec.json.schema(Report)
     )
 
 
-def _text(value: Any) -> str:
+def written(value: Any) -> str:
+    """JSON as all our formats have it: indented, and whole even where a file's name is not UTF-8."""
     try:
         encoded = msgspec.json.encode(value)
     except UnicodeEncodeError:

@@ -97,6 +97,7 @@ def match(text: str, *edits: ReportedEdit, line: int = 12, uri: str = HARBOUR, *
         "link": None,
         "rivals": (),
         "page": 3 if uri == HARBOUR else None,
+        "text_passages": ((700, 700 + len(text)),),
     } | more
     return ReportedMatch(
         original=uri,
@@ -232,6 +233,10 @@ def _harbour() -> ReportedArticle:
                         (10, 10),
                     ),
                     passages=((900, 910), (938, 962)),
+                    text_passages=((700, 710), (738, 761)),
+                    url="https://harbour.example/inquiry",
+                    snapshot="2015-11-18T10:30:00+01:00",
+                    link="https://harbour.example/inquiry#:~:text=The%20pilots&text=asked%20for%20a%20second%20tug",
                     after=asked[asked.index(", but") :],
                 ),
                 4,

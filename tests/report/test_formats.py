@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
 
 _SENT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_STYLE = re.compile("\x1b\\[[0-9;]*m")
+_STYLE = re.compile("\x1b\\[[0-9;]*m|\x1b]8;;[!-~]*\x1b\\\\")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_verbose_lists_the_faithful_ones(report: Report, snapshot: SnapshotAsser
     assert snapshot == FORMATS["full"](report, Look(80, None, verbose=True))
 
 
-@pytest.mark.parametrize("name", ["concise", "json"])
+@pytest.mark.parametrize("name", ["annotations", "concise", "json"])
 def test_others_look_as_before(report: Report, snapshot: SnapshotAssertion, name: str) -> None:
     assert snapshot == FORMATS[name](report, Look())
 
