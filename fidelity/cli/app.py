@@ -85,7 +85,7 @@ def check(
     style
         The house style, by name or as the path of a .toml file of your own; `fidelity style` lists them.
     output_format
-        What to print: full, concise or json.
+        What to print: full, concise, json or annotations (W3C Web Annotations, JSON-LD).
     output
         Also write a report to a file, as FORMAT:FILE; may be repeated.
     exit_zero
