@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from fidelity.model import BlockKind
 from fidelity.read.pdf.rows import Line, line, rows
 from fidelity.read.running import NOTE, SENTENCE_END
+from fidelity.text.sentences import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 INDENT: Final = 0.7  # of the size: a line so far in is indented
 ANOTHER_SIZE: Final = 0.07  # of the size: letters that differ by more are set in another size
+TIGHT: Final = 1.08  # of the usual leading
 WIDE_LEADING: Final = 1.3  # of the usual: so far apart are paragraphs
 USUAL_LEADING: Final = 1.25  # of the size, where nothing can be measured
 ROOM: Final = 1.2  # of the size: room left after the next word would have gone in
@@ -34,6 +36,7 @@ _ONLY_BULLET = re.compile(r"[•◦▪▫●○■□‣⁃➢➤✓✔*·–—
 _CAPTION = re.compile(
     r"(?:figure|fig\.|table|tab\.|abbildung|abb\.|tabelle|tableau|figura|tabla|tabella|chart|box|map)\s?\d", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"(\d{1,3})[ .)]")
 _MARK = re.compile(r"[*†‡§¶]{1,3}\s?\S")
 
 
@@ -168,23 +171,41 @@ def _breaks(group: list[Line], now: Line, following: Line | None, column: Column
     usual = column.lead(now.size)
     if step > WIDE_LEADING * usual or step < -usual:
         return True
-    ended = SENTENCE_END.search(last.text) is not None
+    ended = ends(last.text, now.text)
     goes_on = not ended and (now.text[:1].islower() or last.text[-1:] in "-\u00ad,")
-    if now.raised or (NOTE.match(now.text) and ended and (NOTE.match(group[0].text) or group[0].raised)):
+    if now.raised or (ended and _is_next(group[0], now)):
         return True
-    if _BULLET.match(now.text) and not goes_on and (ended or _BULLET.match(group[0].text)):
-        return True
+    right = _right(group, now, following, column)
+    room = right - last.x1 - now.first
+    ends_early = room > ROOM * now.size
+    if not goes_on and (bullet := _BULLET.match(now.text)):
+        apart = ends_early or abs(now.x0 - last.x0) > INDENT * now.size or step > TIGHT * usual
+        if (ended or _BULLET.match(group[0].text)) and (apart or not bullet[0][0].isalnum()):
+            return True
     if _is_centred(last, column) and _is_centred(now, column) and (now.size > last.size * 0.99) and not ended:
         return False
     if last.all_of("bold") != now.all_of("bold") and not goes_on:
         return True
-    room = _right(group, now, following, column) - last.x1 - now.first
-    ends_early = room > ROOM * now.size
     if goes_on:
         return ends_early and room > MUCH_ROOM * (column.right - column.left) and now.x0 - last.x0 > INDENT * now.size
     if ends_early and (ended or room > MUCH_ROOM * (column.right - column.left)):
         return True
     return _is_indented(group, now, following, ended=ended)
+
+
+def ends(before: str, after: str) -> bool:
+    """Whether a sentence ends where one line goes over to the next; a stop behind an abbreviation ends none."""
+    before = before.rstrip()
+    if not SENTENCE_END.search(before):
+        return False
+    stop = len(before) - len(before.rstrip("\"'”’»)]."))
+    return before[-stop or len(before) :][:1] != "." or ends_sentence(f"{before} {after}", len(before) - stop, len(before) + 1)
+
+
+def _is_next(first: Line, now: Line) -> bool:
+    """Whether a line begins the note after the one that a paragraph is."""
+    numbers = [_NUMBERED.match(a.text) for a in (first, now)]
+    return all(numbers) and len({int(m[1]) - i for i, m in enumerate(numbers) if m}) == 1
 
 
 def _right(group: list[Line], now: Line, following: Line | None, column: Column) -> float:
@@ -224,9 +245,9 @@ def joins(last: Paragraph, then: Paragraph, *, indents: bool) -> bool:
     before, after = last.lines[-1], then.lines[0]
     if abs(last.size - then.size) > ANOTHER_SIZE * last.size or not before.text.strip() or not after.text.strip():
         return False
-    if _BULLET.match(after.text) or after.raised:
+    ended = ends(before.text, after.text)
+    if (ended and _BULLET.match(after.text)) or after.raised:
         return False
-    ended = SENTENCE_END.search(before.text.rstrip()) is not None
     if not ended and after.text[0].islower():
         return True
     if before.text.rstrip()[-1] in "-\u00ad" and not after.text.isupper():
