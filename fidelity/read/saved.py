@@ -19,7 +19,7 @@ from fidelity.read.html import read_html
 from fidelity.read.sheets import linked_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from fidelity.model import Meta
 
@@ -37,6 +37,7 @@ _ARCHIVED: Final = re.compile(
 _EMPTY_LINE: Final = re.compile(rb"\r?\n\r?\n|\A\r?\n")
 _NOT_BASE64: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 _LONGEST_HEADER: Final = 65_536  # bytes
+_LONGEST_REST: Final = 100  # bytes of white space behind the mark between two parts
 _DEEPEST: Final = 5  # parts within parts
 _FEW: Final = 20  # words: a page that has no more of its own is a frame for others
 _PROSE: Final = 50  # words: as many in a frame may be quoted
@@ -111,19 +112,30 @@ def _parts(part: _Part, depth: int = 0) -> tuple[list[_Part], bool]:
     boundary = part.header.get_boundary()
     if not boundary or depth > _DEEPEST:
         return [], True
-    cut = re.compile(rb"(?:^|\r?\n)--" + re.escape(boundary.encode("utf-8", "replace")) + rb"(--)?[ \t]{0,99}(?:\r?\n|$)")
     found: list[_Part] = []
-    at, whole = -1, False
-    for m in cut.finditer(part.packed):
-        if at >= 0:
-            found += _parts(_part(part.packed[at : m.start()]), depth + 1)[0]
-        at = m.end()
-        if m[1]:
-            whole = True
-            break
-    if not whole and 0 <= at < len(part.packed):
-        found += _parts(_part(part.packed[at:]), depth + 1)[0]
-    return found, whole
+    begun = -1
+    for start, end, last in _cuts(part.packed, b"--" + boundary.encode("utf-8", "replace")):
+        if begun >= 0:
+            found += _parts(_part(part.packed[begun:start]), depth + 1)[0]
+        begun = end
+        if last:
+            return found, True
+    if 0 <= begun < len(part.packed):
+        found += _parts(_part(part.packed[begun:]), depth + 1)[0]
+    return found, False
+
+
+def _cuts(data: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
+    """The lines that part the parts: start (with the line end before it), end, and whether it is the last."""
+    at = data.find(mark)
+    while at >= 0:
+        end = at + len(mark)
+        last = data.startswith(b"--", end)
+        rest, line_end, _ = data[end + 2 * last : end + _LONGEST_REST].partition(b"\n")
+        if (not at or data[at - 1] == 10) and not rest.strip():
+            start = at - 1 if at else 0
+            yield (start - 1 if start and data[start - 1] == 13 else start), end + 2 * last + len(rest + line_end), last
+        at = data.find(mark, end)
 
 
 def _read(document: Document, message: _Part, parts: list[_Part], root: _Part, *, whole: bool) -> Document:

@@ -197,7 +197,7 @@ def test_the_line_ends_do_not_matter(end: str) -> None:
         (
             b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b0\n\n"
             + b"".join(b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (n, n + 1) for n in range(3000)),
-            "parts within parts without end",
+            "damaged or cut off before its text",
         ),
     ],
 )
