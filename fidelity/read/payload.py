@@ -23,6 +23,7 @@ _CHUNK: Final = re.compile(rb"[ \t]{0,4}([0-9a-fA-F]{1,8})[ \t]{0,16}(?:;[^\r\n]
 _CHARSET: Final = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _ZSTD_WINDOW: Final = 1 << 27  # bytes of memory that a page packed with Zstandard may ask for
 
+LONGEST_HEAD: Final = 65_536  # bytes
 _MISSING: Final = "The page is packed with {}; to read it, install the extra: pip install 'quote-fidelity[warc]'."
 _SIP: Final = 64  # packed bytes, which Brotli can make 200 MB of at the very most
 
@@ -74,11 +75,13 @@ class Reply:
 
 
 def reply(block: bytes) -> Reply | None:
-    """Read the head of an HTTP reply; None if the block does not begin with one."""
+    """Read the head of an HTTP reply; None if the block does not begin with one, or it goes on for LONGEST_HEAD bytes."""
     status = _STATUS.match(block)
     if status is None:
         return None
     end = _HEAD_END.search(block)
+    if end is None and len(block) >= LONGEST_HEAD:
+        return None
     head = block[: end.start()] if end else block
     headers: dict[str, str] = {}
     name = ""

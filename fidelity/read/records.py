@@ -9,7 +9,6 @@ from typing import IO, TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-HEAD: Final = 65_536  # bytes of a record that are looked at before it is decided whether it is wanted
 _STEP: Final = 16_000_000  # bytes that are passed over at once
 _FREE: Final = 1_000_000_000  # bytes that any file may unpack to
 _RATIO: Final = 200  # and this many times its own bytes on top: pages pack 4 to 40 times smaller, bombs 1000 times and more

@@ -15,8 +15,18 @@ from urllib.parse import urljoin
 
 from fidelity.model import Document, Meta, Origin
 from fidelity.read import LARGEST_FILE, read
-from fidelity.read.payload import PayloadTrouble, Reply, dechunked, format_of_page, is_digest_of, is_wanted, reply, unpacked
-from fidelity.read.records import HEAD, Damage, Record, RecordTrouble, records
+from fidelity.read.payload import (
+    LONGEST_HEAD,
+    PayloadTrouble,
+    Reply,
+    dechunked,
+    format_of_page,
+    is_digest_of,
+    is_wanted,
+    reply,
+    unpacked,
+)
+from fidelity.read.records import Damage, Record, RecordTrouble, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +53,7 @@ def documents(path: Path, fields: Mapping[str, str]) -> Iterator[Document]:  # n
     try:
         with path.open("rb") as file:
             size = path.stat().st_size
-            head = file.read(HEAD)
+            head = file.read(LONGEST_HEAD)
             file.seek(0)
             wrong = unlike_warc(head)
             if wrong is not None:
@@ -63,7 +73,7 @@ def unlike_warc(head: bytes) -> str | None:
     """Why a file that begins so is no WARC file, if it is none."""
     if head.startswith(b"\x1f\x8b"):
         try:
-            head = zlib.decompressobj(31).decompress(head, 16 * HEAD)
+            head = zlib.decompressobj(31).decompress(head, 16 * LONGEST_HEAD)
         except zlib.error:
             return "The file is damaged from its first record on; get it anew."
     elif head.startswith((b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")):
@@ -79,7 +89,7 @@ def unlike_warc(head: bytes) -> str | None:
 
 def one_pack(head: bytes) -> tuple[str, ...]:
     """What is to be noted of a file that begins so if all its records are in one pack, against the custom of web archives."""
-    if not head.startswith(b"\x1f\x8b") or b"\r\n\r\nWARC/1." not in zlib.decompressobj(31).decompress(head, 16 * HEAD):
+    if not head.startswith(b"\x1f\x8b") or b"\r\n\r\nWARC/1." not in zlib.decompressobj(31).decompress(head, 16 * LONGEST_HEAD):
         return ()
     return ("The file is packed as a whole, not record by record: it can only be read from front to end.",)
 
@@ -190,7 +200,7 @@ class Crawl:
 
     def _page(self, record: Record) -> _Page | None:
         """The page in a record, if it holds one. Raises RecordTrouble or PayloadTrouble if it cannot be taken out."""
-        block = record.read(HEAD)
+        block = record.read(LONGEST_HEAD)
         head = reply(block) if record.kind == "response" else None
         if head is None and record.kind == "response" and "http" in record.fields.get("content-type", "http"):
             self._passed["without a reply of the server"] += 1
@@ -227,7 +237,7 @@ class Crawl:
 
     def _put_off(self, record: Record) -> None:
         try:
-            head = reply(record.read(HEAD))
+            head = reply(record.read(LONGEST_HEAD))
         except RecordTrouble:
             return  # the stream tells of it
         if head is not None and (

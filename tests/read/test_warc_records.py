@@ -107,6 +107,11 @@ def test_replies(tmp_path: Path, status: str, content_type: str, uri: str, body:
         assert "a web archive without a page whose words could be read: 1 " in problems(read), why
 
 
+def test_a_reply_whose_head_has_no_end_is_none(tmp_path: Path) -> None:
+    endless = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX: " + b"<p>words " * 20_000
+    assert "1 without a reply of the server" in problems(documents(tmp_path, record("response", endless)))
+
+
 def test_what_there_is_instead_of_pages_is_told(tmp_path: Path) -> None:
     picture = record("response", reply(b"\x89PNG", content_type="image/png"), "http://e.example/a.png")
     gone = record("response", reply(PAGE, "404 Not Found"), "http://e.example/gone")
