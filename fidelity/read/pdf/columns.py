@@ -17,6 +17,8 @@ LEAST_LINES: Final = 3  # of a column
 LEAST_STARTS: Final = 3  # fragments that begin where a column does
 PROSE: Final = 16  # letters in a column's middling line; cells of tables have fewer
 LAST_STEP: Final = 1.5  # of the size: between the lines of one paragraph
+LARGE: Final = 1.25  # of the size: a heading across columns is so much larger
+CLEAR: Final = 1.2  # of the heading's size: so much is free above and below its baseline
 MOST_EDGES: Final = 24  # edges tried in one region
 ALIGNED: Final = 2.0  # points
 DEEPEST: Final = 24  # regions within regions
@@ -80,7 +82,9 @@ def _bands(found: Sequence[Fragment], edge: float, gutter: float) -> Iterator[tu
 
     Each with the number of lines of the shorter side, and the baselines of what ends it above and below.
     """
-    crossing = sorted((f.base for f in found if f.x0 < edge and f.x1 > edge - gutter), reverse=True)
+    crossing = sorted(
+        (f.base for f in found if f.x0 < edge and (f.x1 > edge - gutter or _is_alone(f, found, edge, gutter))), reverse=True
+    )
     for top, bottom in pairwise([float("inf"), *crossing, float("-inf")]):
         inside = [f for f in found if bottom < f.base < top]
         left = _line_lengths([f for f in inside if f.x0 < edge])
@@ -88,6 +92,19 @@ def _bands(found: Sequence[Fragment], edge: float, gutter: float) -> Iterator[tu
         lines = min(len(left), len(right))
         if lines >= LEAST_LINES and min(median(left), median(right)) >= PROSE:
             yield lines, top, bottom
+
+
+def _is_alone(heading: Fragment, found: Sequence[Fragment], edge: float, gutter: float) -> bool:
+    """Whether a large heading stands across both columns, though too short to reach: nothing stands beside it on the right."""
+    if heading.size * GUTTER < LARGE * gutter:
+        return False
+    right = [f.base for f in found if f.x0 >= edge]
+    free = CLEAR * heading.size
+    return (
+        any(base > heading.base for base in right)
+        and any(base < heading.base for base in right)
+        and not any(-free < base - heading.base < free for base in right)
+    )
 
 
 def _line_lengths(found: Sequence[Fragment]) -> list[int]:
