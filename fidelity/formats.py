@@ -99,14 +99,18 @@ def format_of(name: str, data: bytes) -> str:
     if signed is not None:
         return signed
     named = by_name(name)
-    if named in TEXTS or named in CONTAINERS:
+    saved = _looks_saved(data)
+    if named in CONTAINERS or (named in TEXTS and not (named == "html" and saved)):
         return named
     if looks_like_html(data):
         return "html"
+    return "mhtml" if saved else named or "text"
+
+
+def _looks_saved(data: bytes) -> bool:
+    """Whether bytes begin as a page that a browser saved into one file does."""
     head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").decode("latin-1").lower()
-    if named == "mhtml" or (head.startswith(("from:", "mime-version:")) and "multipart/related" in head):
-        return "mhtml"
-    return named or "text"
+    return head.startswith(("from:", "mime-version:")) and "multipart/related" in head
 
 
 def looks_like_html(data: bytes) -> bool:

@@ -160,6 +160,8 @@ def _traits(classes: str, role: str, name: str, epub: str) -> frozenset[str]:
     found = {trait for trait, listed in known["class"].items() if words & listed}
     found |= {trait for trait, listed in known["role"].items() if words & listed}
     found |= {trait for trait, listed in known["id"].items() if name.lower().rstrip("0123456789").rstrip("-_:.") in listed}
+    if "pagebreak" in epub.lower().split():  # the number of a page of the printed book
+        found.add("hidden")
     return frozenset(found)
 
 

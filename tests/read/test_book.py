@@ -166,6 +166,11 @@ def test_notes_and_their_calls_are_known() -> None:
     assert ["1"] == [inline.label for inline in document.inlines]
 
 
+def test_numbers_of_printed_pages_are_not_text() -> None:
+    page = '<p>The ferry <span epub:type="pagebreak" id="p12">12</span>left at <a epub:type="pagebreak" id="p13"/>nine.</p>'
+    assert "The ferry left at nine." == book({"a.xhtml": page}).text
+
+
 @pytest.mark.parametrize(
     ("metadata", "field", "expected", "why"),
     [

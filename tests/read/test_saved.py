@@ -220,8 +220,9 @@ def test_a_file_that_is_cut_off_behind_its_page_is_read() -> None:
     assert "The file is cut off behind the page's own text." == document.notes[-1]
 
 
-def test_a_page_with_another_name_is_known_by_its_header() -> None:
-    assert 8 == len(read("a", (SAMPLES / "ferry-chromium.mhtml").read_bytes()).blocks)
+@pytest.mark.parametrize("name", ["a", "a.html", "a.pdf", "a.docx"])
+def test_a_page_with_another_name_is_known_by_its_header(name: str) -> None:
+    assert 8 == len(read(name, (SAMPLES / "ferry-chromium.mhtml").read_bytes()).blocks)
 
 
 def test_a_page_saved_with_its_files_is_the_page_alone(tmp_path: Path) -> None:
