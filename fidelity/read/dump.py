@@ -23,7 +23,8 @@ _HTML: Final = re.compile(
     r"|<(?:br|p|hr)\s?/?>",
     re.IGNORECASE,
 )
-_MARKDOWN: Final = re.compile(r"\]\(https?://|^#{1,6} \S|^> \S|(?<![*\w])\*\*[^*\s][^*\n]{0,300}\*\*(?![*\w])", re.MULTILINE)
+_BOLD: Final = re.compile(r"(?<![*\w])\*\*[^*\s][^*\n]{0,300}\*\*(?![*\w])")
+_LINES: Final = re.compile(r"^(?:#{1,6} |> )\S", re.MULTILINE)
 _ENTITY: Final = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _SHORTENED: Final = re.compile(r"(?:…|\.\.\.)\s?\[\+\d{1,7} chars\]\s{0,3}\Z")
 
@@ -64,8 +65,8 @@ def _documents(name: str, found: Iterator[Entry | Mistake], given: Mapping[str, 
                 what = "What follows is not read" if entry.end else "The line is passed over"
                 tally.held.append(_unusable(f"{name}#{here}", f"{what}: {entry.why}."))
         else:
-            for place, value in _unwrapped(here, entry.value, given):
-                document = _document(f"{name}#{place}", value, given)
+            for place, value, told in _unwrapped(here, entry.value, given):
+                document = _document(f"{name}#{place}", *told)
                 if document is not None:
                     tally.texts += 1
                     yield from tally.held
@@ -75,10 +76,8 @@ def _documents(name: str, found: Iterator[Entry | Mistake], given: Mapping[str, 
                 tally.textless += 1
                 tally.names = tally.names or field_names(value)
                 if tally.textless <= _TOLD:
-                    meta = said(value, given)[2]
-                    tally.held.append(
-                        _unusable(f"{name}#{place}", "The entry has no text; get it anew, or another copy.", meta)
-                    )
+                    problem = "The entry has no text; get it anew, or another copy."
+                    tally.held.append(_unusable(f"{name}#{place}", problem, told[2]))
         if tally.texts:
             yield from tally.held
             tally.held.clear()
@@ -108,25 +107,28 @@ def _end(name: str, tally: _Tally, given: Mapping[str, str]) -> Iterator[Documen
         yield _unusable(name, f"The file is no dump of documents in JSON ({tally.first}); save it as an object a line.")
 
 
-def _unwrapped(place: str, value: dict[str, Any], given: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _unwrapped(
+    place: str, value: dict[str, Any], given: Mapping[str, str]
+) -> Iterator[tuple[str, dict[str, Any], tuple[str, str, Meta]]]:
     """The entry itself if it has a text; else those of the list of objects in it, if it has one with a text."""
-    if not said(value, given)[0]:
+    told = said(value, given)
+    if not told[0]:
         for name, members in lists_in(value):
-            if any(isinstance(member, dict) and said(member, given)[0] for member in members):
-                yield from ((f"{place}.{name}[{n}]", m) for n, m in enumerate(members) if isinstance(m, dict))
+            inner = [(f"{place}.{name}[{n}]", m, said(m, given)) for n, m in enumerate(members) if isinstance(m, dict)]
+            if any(one[0] for _, _, one in inner):
+                yield from inner
                 return
-    yield place, value
+    yield place, value, told
 
 
-def _document(name: str, value: dict[str, Any], given: Mapping[str, str]) -> Document | None:
+def _document(name: str, text: str, named: str, known: Meta) -> Document | None:
     """The document that an entry holds; None if it has no text. What the entry says of it wins over what its page says."""
-    text, named, known = said(value, given)
     if not text:
         return None
     if _SHORTENED.search(text[-60:]):
         return _unusable(name, "The text was cut short by the service that gave it; get the whole text.", known)
     kind = named or _kind(text)
-    if kind == "text" and _ENTITY.search(text):
+    if kind == "text" and "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
     document = read(name, text.encode("utf-8", "replace"), hint=kind)
     meta = Meta(**{f.name: getattr(known, f.name) or getattr(document.meta, f.name) for f in fields(Meta)})
@@ -137,9 +139,12 @@ def _document(name: str, value: dict[str, Any], given: Mapping[str, str]) -> Doc
 
 
 def _kind(text: str) -> str:
-    if _HTML.search(text):
+    """The format that a text looks like. What is searched for first is there in few texts, and found fast."""
+    if "<" in text and _HTML.search(text):
         return "html"
-    return "markdown" if _MARKDOWN.search(text) else "text"
+    if "](http" in text or ("**" in text and _BOLD.search(text)):
+        return "markdown"
+    return "markdown" if ("# " in text or "> " in text) and _LINES.search(text) else "text"
 
 
 def _unusable(uri: str, problem: str, meta: Meta | None = None) -> Document:
