@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
 from statistics import median
@@ -21,12 +22,13 @@ LARGE: Final = 1.25  # of the size: a heading across columns is so much larger
 CLEAR: Final = 1.2  # of the heading's size: so much is free above and below its baseline
 MOST_EDGES: Final = 24  # edges tried in one region
 ALIGNED: Final = 2.0  # points
+MOST: Final = 20_000  # fragments: a page of more is no page of columns
 DEEPEST: Final = 24  # regions within regions
 
 
 def regions(found: Sequence[Fragment], depth: int = 0) -> Iterator[list[Fragment]]:
     """Give the fragments of each column, or stretch across columns, in the order in which they are read."""
-    split = _split(found) if depth < DEEPEST and len(found) >= 2 * LEAST_LINES else None
+    split = _split(found) if depth < DEEPEST and 2 * LEAST_LINES <= len(found) <= MOST else None
     if split is None:
         if found:
             yield list(found)
@@ -36,7 +38,10 @@ def regions(found: Sequence[Fragment], depth: int = 0) -> Iterator[list[Fragment
 
 
 def _split(found: Sequence[Fragment]) -> tuple[list[Fragment], ...] | None:
-    """Part a region into what is above two columns, the left one, the right one and what is below; None if it has none."""
+    """Part a region into what is above two columns, a short heading across them, the columns, and what is below.
+
+    None if it has no columns.
+    """
     size = median([f.size for f in found])
     margin = min(f.x0 for f in found)
     starts = Counter(round(f.x0 / ALIGNED) for f in found if f.x0 > margin + 4 * size)
@@ -54,11 +59,14 @@ def _split(found: Sequence[Fragment]) -> tuple[list[Fragment], ...] | None:
     if best is None:
         return None
     _, edge, top, bottom = best
-    top = _last_line(found, edge, top)
-    above = [f for f in found if f.base >= top]
+    heading = [f for f in found if f.base == top]
+    if any(f.x0 < edge < f.x1 for f in heading):
+        top, heading = _last_line(found, edge, top), []
+    apart = {id(f) for f in heading}
+    above = [f for f in found if f.base >= top and id(f) not in apart]
     below = [f for f in found if f.base <= bottom]
     inside = [f for f in found if bottom < f.base < top]
-    return above, [f for f in inside if f.x0 < edge], [f for f in inside if f.x0 >= edge], below
+    return above, heading, [f for f in inside if f.x0 < edge], [f for f in inside if f.x0 >= edge], below
 
 
 def _last_line(found: Sequence[Fragment], edge: float, top: float) -> float:
@@ -82,38 +90,41 @@ def _bands(found: Sequence[Fragment], edge: float, gutter: float) -> Iterator[tu
 
     Each with the number of lines of the shorter side, and the baselines of what ends it above and below.
     """
-    crossing = sorted(
-        (f.base for f in found if f.x0 < edge and (f.x1 > edge - gutter or _is_alone(f, found, edge, gutter))), reverse=True
-    )
-    for top, bottom in pairwise([float("inf"), *crossing, float("-inf")]):
-        inside = [f for f in found if bottom < f.base < top]
-        left = _line_lengths([f for f in inside if f.x0 < edge])
-        right = _line_lengths([f for f in inside if f.x0 >= edge])
-        lines = min(len(left), len(right))
-        if lines >= LEAST_LINES and min(median(left), median(right)) >= PROSE:
+    ordered = sorted(found, key=lambda f: f.base)
+    right = [f.base for f in ordered if f.x0 >= edge]
+    if len(right) < LEAST_LINES or len(ordered) - len(right) < LEAST_LINES:
+        return
+    large = gutter * LARGE / GUTTER
+    crossing = [
+        f.base
+        for f in ordered
+        if f.x0 < edge and (f.x1 > edge - gutter or (f.size >= large and _is_alone(f.base, CLEAR * f.size, right)))
+    ]
+    bases = [f.base for f in ordered]
+    for bottom, top in pairwise([float("-inf"), *crossing, float("inf")]):
+        inside = ordered[bisect_right(bases, bottom) : bisect_left(bases, top)]
+        if len(inside) < 2 * LEAST_LINES:
+            continue
+        left_lines = _line_lengths([f for f in inside if f.x0 < edge])
+        right_lines = _line_lengths([f for f in inside if f.x0 >= edge])
+        lines = min(len(left_lines), len(right_lines))
+        if lines >= LEAST_LINES and min(median(left_lines), median(right_lines)) >= PROSE:
             yield lines, top, bottom
 
 
-def _is_alone(heading: Fragment, found: Sequence[Fragment], edge: float, gutter: float) -> bool:
+def _is_alone(base: float, free: float, right: Sequence[float]) -> bool:
     """Whether a large heading stands across both columns, though too short to reach: nothing stands beside it on the right."""
-    if heading.size * GUTTER < LARGE * gutter:
-        return False
-    right = [f.base for f in found if f.x0 >= edge]
-    free = CLEAR * heading.size
-    return (
-        any(base > heading.base for base in right)
-        and any(base < heading.base for base in right)
-        and not any(-free < base - heading.base < free for base in right)
-    )
+    first, last = bisect_left(right, base - free), bisect_right(right, base + free)
+    return first == last and 0 < first < len(right)
 
 
-def _line_lengths(found: Sequence[Fragment]) -> list[int]:
+def _line_lengths(ordered: Sequence[Fragment]) -> list[int]:
     """Count the letters of each line."""
-    lines: Counter[int] = Counter()
-    base, number = float("inf"), 0
-    for fragment in sorted(found, key=lambda f: -f.base):
-        if base - fragment.base > 0.5 * fragment.size:
-            number += 1
+    lines: list[int] = []
+    base = float("-inf")
+    for fragment in ordered:
+        if fragment.base - base > 0.5 * fragment.size:
+            lines.append(0)
             base = fragment.base
-        lines[number] += len(fragment.letters)
-    return list(lines.values())
+        lines[-1] += len(fragment.letters)
+    return lines
