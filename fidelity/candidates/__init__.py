@@ -12,7 +12,7 @@ from fidelity.candidates.search import Search, informed, search
 from fidelity.candidates.sources import Sources, is_elsewhere, is_remembered, said_of_work, sources
 from fidelity.candidates.stock import Shelf, shelf
 from fidelity.candidates.versions import versions
-from fidelity.candidates.voice import discord
+from fidelity.candidates.voice import discord, quoted_share
 from fidelity.locate import take_apart
 from fidelity.model import Case, Document
 from fidelity.quotes.respan import respan
@@ -30,6 +30,8 @@ _MARKS = DOUBLE_MARKS | SINGLE_MARKS | {'"', "'"}
 _CLAUSE = 20  # words of a reporting clause at most
 _WHOLE = 99.9  # score of a quotation that needs no second original to explain it
 _NEAR = 300  # characters around a passage in which its speaker is named
+_QUOTED = 0.5  # share of a stretch that a text quotes which is not its own voice
+_FEW = 90.0  # score of a quotation of which another text that quotes it has all but a few words
 _HINT = 4  # words in common from which the nearest passage is worth showing
 
 
@@ -116,7 +118,8 @@ def _found(looked: Search, holding: Sequence[int]) -> Case:
     secondhand = quoting(looked, told)
     best = best_of(looked, told, secondhand)
     match, document, stock = told[best], looked.document(best), looked.stock
-    if best in secondhand and _is_hearsay(looked, best, match):
+    is_hearsay = best in secondhand and _is_hearsay(looked, best, match)
+    if is_hearsay and _parts(looked, best, match):
         reason = f"its original is not in hand: {document.meta.title or document.uri} only quotes the words, and otherwise"
         return Case(looked.quote, looked.article, original=document, nearest=match, reason=reason)
     is_named = looked.ties[best] >= Tie.TITLE or best in looked.spoken_of
@@ -137,11 +140,12 @@ def _found(looked: Search, holding: Sequence[int]) -> Case:
         versions=versions(best, looked.places, stock),
         secondhand=frozenset(looked.uris(sorted(secondhand))),
         primary=(told[voices[0]], looked.document(voices[0])) if voices else None,
+        is_hearsay=is_hearsay,
     )
 
 
 def _is_hearsay(looked: Search, best: int, match: Match) -> bool:
-    """Whether a text that only quotes the words, otherwise than the article does, says nothing of the article's own source.
+    """Whether a text that only quotes the words may quote otherwise than the article's own source has them.
 
     So it is where the article names another source, or does not otherwise quote from that text. What reports the speaker whom
     the article names is no hearsay.
@@ -152,9 +156,19 @@ def _is_hearsay(looked: Search, best: int, match: Match) -> bool:
     surname = (quote.names.speaker or "").split()[-1:]
     if surname and surname[0] in document.text[max(0, match.passages[0][0] - _NEAR) : match.passages[-1][1] + _NEAR]:
         return False
-    if is_source(looked, best) and not is_elsewhere(looked.article, quote, looked.ties):
-        return False
-    return any(e.kind != "presentation" for e in match.edits) or discord(match, quote, document) > 0
+    return not is_source(looked, best) or is_elsewhere(looked.article, quote, looked.ties)
+
+
+def _parts(looked: Search, best: int, match: Match) -> bool:
+    """Whether a quotation departs from what such a text quotes too far to be compared with it.
+
+    Without a mark, that is: where the text speaks itself around what it quotes, or in more than a few words.
+    """
+    quote, document = looked.quote, looked.document(best)
+    edits = [e for e in match.edits if e.kind != "presentation" and e.mark is None]
+    if any(quoted_share(document, e.original) < _QUOTED for e in edits):
+        return True
+    return match.score < _FEW or (not quote.declares and discord(match, quote, document) > 0)
 
 
 def _not_found(looked: Search) -> Case:

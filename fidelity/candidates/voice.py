@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("»", "«"), ("「", "」"))
 _MOST = 0.7  # share of a passage that must stand in marks for it to be a quotation of that text
+_SAMPLES = 7  # places of a stretch at which that is looked at
 _WHOLE = 0.5  # share of a text's blocks that stand in block quotations where that is only how it is set
 
 
@@ -25,19 +26,25 @@ def is_secondhand(match: Match, document: Document) -> bool:
     """Whether an original itself only quotes the passage: between marks in its paragraph, or in a block quotation."""
     spans = [there for _, there in match.links] or list(match.passages)
     whole = sum(end - start for start, end in spans)
-    return whole > 0 and sum(end - start for start, end in spans if _is_quoted(document, (start, end))) >= _MOST * whole
+    return whole > 0 and sum((end - start) * quoted_share(document, (start, end)) for start, end in spans) >= _MOST * whole
 
 
-def _is_quoted(document: Document, span: Span) -> bool:
+def quoted_share(document: Document, span: Span) -> float:
+    """How much of a stretch an original quotes, 0 to 1, told at a few places of it."""
+    places = [span[0] + (span[1] - span[0]) * (2 * k + 1) // (2 * _SAMPLES) for k in range(_SAMPLES)]
+    return sum(_is_quoted(document, place) for place in places) / _SAMPLES
+
+
+def _is_quoted(document: Document, place: int) -> bool:
     blocks = document.blocks
-    k = bisect_right(blocks, span[0], key=lambda b: b.span[0]) - 1
-    block = blocks[k] if 0 <= k < len(blocks) and span[0] < blocks[k].span[1] else None
+    k = bisect_right(blocks, place, key=lambda b: b.span[0]) - 1
+    block = blocks[k] if 0 <= k < len(blocks) and place < blocks[k].span[1] else None
     if block is not None and block.quote and not _is_set_so(document):
         return True
     text = document.text
-    top = block.span[0] if block is not None else text.rfind("\n\n", 0, span[0]) + 1
-    bottom = text.find("\n\n", span[1])
-    before, after = text[max(0, top) : span[0]], text[span[1] : bottom if bottom >= 0 else len(text)]
+    top = block.span[0] if block is not None else text.rfind("\n\n", 0, place) + 1
+    bottom = text.find("\n\n", place)
+    before, after = text[max(0, top) : place], text[place : bottom if bottom >= 0 else len(text)]
     for opener, closer in _PAIRS:
         end = after.find(closer)
         if before.rfind(opener) > before.rfind(closer) and end >= 0 and opener not in after[:end]:

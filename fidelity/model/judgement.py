@@ -83,6 +83,7 @@ class Case:
     `secondhand` are the uris of those originals that hold it and only quote it themselves. `primary` is, where `original` only
     quotes it, the original in hand that has it in its own voice. `is_close` says of a quotation too short to tell that
     `nearest`, in an original that the article quotes, has its words but for one, or with one or two more between.
+    `is_hearsay`: `original` only quotes the words, and the article does not name it; whoever departs from it is not accused.
     """
 
     quote: Quote
@@ -99,3 +100,4 @@ class Case:
     secondhand: frozenset[str] = frozenset()
     primary: tuple[Match, Document] | None = None
     is_close: bool = False
+    is_hearsay: bool = False

@@ -148,7 +148,10 @@ def _findings(proof: Proof) -> tuple[Finding, ...]:
         severity = proof.style.severity.get(rule.name)
         if rule.check is None or severity is None or not _is_wanted(rule.name, proof.settings):
             continue
-        out += [replace(f, severity=f.severity or severity) for f in rule.check(proof)]
+        given = [replace(f, severity=f.severity or severity) for f in rule.check(proof)]
+        if proof.case.is_hearsay and rule.family != "source":  # the text that it departs from may have departed itself
+            given = [replace(f, severity="warning") if f.severity == "error" else f for f in given]
+        out += given
     return tuple(sorted(out, key=lambda f: (f.here, _ORDER[f.rule])))
 
 

@@ -63,20 +63,36 @@ def test_words_that_a_named_original_only_quotes_are_checked_against_the_primary
     assert primary == found.primary[1]
 
 
+ELSEWHERE = Names(work="Rules of the Northern Lock")
+SEAM = BARE.replace("harbour board", "harbour keeper")
+
+
 @pytest.mark.parametrize(
     ("names", "quoted", "expected", "why"),
     [
-        (Names(work="Rules of the Northern Lock"), BARE.replace("may", "must"), None, "otherwise than a text that quotes it"),
-        (Names(work="Rules of the Northern Lock"), BARE, "a.md", "the same words: found, and nobody is accused"),
-        (Names(speaker="Ada Brandt"), BARE.replace("may", "must"), "b.md", "a text that reports the speaker who is named"),
-        (Names(), BARE.replace("may", "must"), None, "nothing in the article speaks for the text"),
+        (ELSEWHERE, SEAM, None, "otherwise where the text speaks itself"),
+        (Names(), SEAM, None, "nothing in the article speaks for the text"),
+        (ELSEWHERE, BARE.replace("may", "must"), True, "one word of what it quotes: compared, as hearsay"),
+        (Names(), BARE.replace("may", "must"), True, "nothing in the article speaks for the text"),
+        (ELSEWHERE, BARE, True, "the same words"),
+        (Names(speaker="Ada Brandt"), SEAM, False, "a text that reports the speaker who is named"),
+        (Names(work="Spring Letters"), SEAM, False, "the text is named"),
     ],
 )
-def test_what_only_quotes_the_words_accuses_nobody(names: Names, quoted: str, expected: str | None, why: str) -> None:
-    speech = f"{AFTER} “{BARE},” said Ada Brandt, who chairs the board, and left."
-    stock = [page("a.md", QUOTING), page("c.md", BEFORE)] if not names.speaker else [page("b.md", speech), page("c.md", BEFORE)]
-    found = case_of(quoted, *stock, names=names)
-    assert expected == (found.match and found.match.original), why
+def test_what_only_quotes_the_words_accuses_nobody(
+    names: Names,
+    quoted: str,
+    expected: bool | None,
+    why: str,
+) -> None:
+    speech = (
+        f"{AFTER} As Ada Brandt has it, the harbour board “{BARE[18:]}” and nothing else; we shall see about that in spring."
+    )
+    quoting = page("a.md", speech if SEAM == quoted else QUOTING, title="Spring Letters")
+    found = case_of(quoted, quoting, page("c.md", BEFORE), names=names)
+    assert (expected is None) == (found.match is None), why
+    assert (expected is True) == found.is_hearsay, why
     if expected is None:
         assert (found.reason or "").startswith("its original is not in hand"), why
+        assert "only quotes the words" in (found.reason or ""), why
         assert found.nearest, why
