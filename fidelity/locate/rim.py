@@ -157,7 +157,8 @@ def stand_for(needle: Needle, original: Original, i: int, i2: int, place: int, s
         j, j2 = (place, place + count) if step > 0 else (place - count, place)
         if 0 <= j < j2 <= len(original.words) and quoted == letters(original.text[slice(*original.span(j, j2))]):
             return count
-    most = _same_sentence(original, place, i2 - i, step)
+    near = [k - i if step > 0 else i2 - k for k in needle.gaps if i <= k <= i2]  # behind an ellipsis anything may stand
+    most = _same_sentence(original, place, min([i2 - i, *near]), step)
     own = needle.bracketed()
     if not most or any(x in own or x in needle.inner for x in range(i, i2)):
         return most

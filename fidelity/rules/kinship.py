@@ -72,10 +72,13 @@ def is_inflection(here: str, there: str, vocabulary: Vocabulary) -> bool:
     if stem < 2:
         return False
     endings = {"", *vocabulary.lexicon.get("weigh", "inflection")}
+    never = {frozenset(e.split()) for e in vocabulary.lexicon.get("weigh", "inflection_never")}
     swaps = {frozenset(e.split()) for e in vocabulary.lexicon.get("weigh", "inflection_swap")}
     for cut in range(stem, max(stem - 4, 1), -1):
         left, right = here[cut:], there[cut:]
         short = cut == 3 and len(left) == len(right) == 1 and not any(c in _VOWELS for c in left + right)
+        if frozenset((left, right)) in never:
+            return False
         if cut >= 3 and left in endings and right in endings and not short:
             return True
         if frozenset((left, right)) in swaps:

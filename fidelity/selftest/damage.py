@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fidelity.selftest.mutation import SET_APART, WORD, Kind, Mutation, ellipsis, inner, lone_words, places, put
@@ -25,6 +26,8 @@ _RULES = {
     "scale": ("changed-number",),
     "currency": ("changed-number",),
     "word": ("changed-number",),
+    "order": ("altered-wording", "changed-condition", "changed-negation", "changed-quantifier"),
+    "percent": ("changed-number",),
     "name": ("changed-name",),
     "title": ("changed-name",),
     "alike": ("altered-wording",),
@@ -123,6 +126,40 @@ def _dates(shop: Workshop) -> Iterator[Mutation]:
             month = shop.rng.choice([x for x in months if x != m[3]])
             for new in (f"{day}{m[2]}{m[3]}", f"{m[1]}{m[2]}{month}"):
                 yield Mutation(passage, put(passage.words, *m.span(), new), f"{m[0]} → {new}", rules=("changed-number",))
+
+
+def _names_swapped(shop: Workshop) -> Iterator[Mutation]:
+    """Two names of a passage change places."""
+    names = list(dict.fromkeys(old for old, _ in shop.pairs("critical", "change-name")))
+    for passage in shop.passages:
+        found = sorted((m for name in names for m in list(places(passage.words, name))[:1]), key=lambda m: m.start())
+        for a, b in pairwise(found):
+            if a.end() < b.start() and a[0] != b[0]:
+                text = passage.words
+                quote = text[: a.start()] + b[0] + text[a.end() : b.start()] + a[0] + text[b.end() :]
+                yield Mutation(passage, quote, f"{a[0]} ↔ {b[0]}", rules=("changed-name", "moved-words"))
+
+
+def _moved_focus(shop: Workshop) -> Iterator[Mutation]:
+    """A word such as "only" stands before other words than it did."""
+    words = [old for old, new in shop.pairs("critical", "drop-quantifier") if not new and " " not in old and old[0].islower()]
+    for passage in shop.passages:
+        for m in (m for word in words for m in places(passage.words, word)):
+            onward = re.compile(r" (\w+ \w+)(?= \w)").match(passage.words, m.end())
+            if onward and m.start():
+                quote = f"{passage.words[: m.start()]}{onward[1]} {m[0]}{passage.words[onward.end() :]}"
+                rules = ("changed-quantifier", "changed-hedge", "moved-words")
+                yield Mutation(passage, quote, f"{m[0]} {onward[1]} → {onward[1]} {m[0]}", rules=rules)
+
+
+def _negative_prefix(shop: Workshop) -> Iterator[Mutation]:
+    """A word turned round by a syllable."""
+    for passage in shop.passages:
+        found = lone_words(passage.words, 6)
+        for m in shop.rng.sample(found, min(2, len(found))):
+            prefix = shop.rng.choice(shop.items("negative_prefixes"))
+            rules = ("altered-wording", "changed-negation", "added-words")
+            yield Mutation(passage, put(passage.words, *m.span(), prefix + m[0]), f"{m[0]} → {prefix}{m[0]}", rules=rules)
 
 
 def _added_words(shop: Workshop) -> Iterator[Mutation]:
@@ -247,6 +284,9 @@ DAMAGE: tuple[Kind, ...] = (
     Kind("change-digits", "critical", _digits),
     Kind("drop-decimal-point", "critical", _decimal_point),
     Kind("change-date", "critical", _dates),
+    Kind("swap-names", "critical", _names_swapped),
+    Kind("move-focus", "critical", _moved_focus),
+    Kind("negative-prefix", "critical", _negative_prefix),
     *(Kind(name, "damage", _pairs("damage", name)) for name in _of_lists("damage")),
     Kind("add-words", "damage", _added_words),
     Kind("another-word", "damage", _other_word),

@@ -1,0 +1,54 @@
+"""Ellipses: nothing is left out unmarked beside one, and pieces of lone words behind one are found."""
+
+from __future__ import annotations
+
+import pytest
+
+from fidelity.locate import compare
+from fidelity.locate.needle import take_apart
+from fidelity.locate.prepare import prepare
+from fidelity.locate.rim import outwards
+
+ORIGINAL = (
+    "Every farmer in the valley knew that the mill burned down after the flood. No witness heard that the barn burned down, "
+    "as far as the clerk could tell. The keeper closed the gates in spite of the rain. Her sister wrote that the school moved "
+    "uphill before the frost. In the end the ferry company resigned."
+)
+
+CASES = [
+    (
+        "knew that the mill zither down … as far as the clerk could tell",
+        [None, "ellipsis"],
+        "a word beside it",
+    ),
+    ("closed the gates in spite of […] the scho\u00adol moved uphill", ["ellipsis"], "a word that follows by chance"),
+    ("The keeper closed the old gates […] resigned", [None, "ellipsis"], "one word behind it"),
+    ("The keeper closed the gates in spite of […] ferry boats resigned", ["ellipsis", None], "a changed piece behind it"),
+    ("Farmer […] closed the gates in spite of the deep rain", ["ellipsis", None], "one word before it"),
+]
+
+
+@pytest.mark.parametrize(("quote", "marks", "why"), CASES, ids=[c[-1] for c in CASES])
+def test_what_an_ellipsis_hides(quote: str, marks: list[str | None], why: str) -> None:
+    match = compare(quote, ORIGINAL)
+    assert match, why
+    assert marks == [e.mark for e in match.edits if e.kind != "presentation"], why
+
+
+def test_an_ellipsis_beside_another_is_not_drawn_over_it() -> None:
+    quote = "closed the gates … the school moved … the ferry company resigned"
+    match = compare(quote, ORIGINAL)
+    assert match
+    assert ["ellipsis", "ellipsis"] == [e.mark for e in match.edits if e.kind == "omission"]
+
+
+def test_a_piece_that_stands_nowhere_is_added() -> None:
+    match = compare("The keeper closed the gates in spite […] quagga", ORIGINAL)
+    assert match
+    assert "insertion" in [e.kind for e in match.edits]
+
+
+def test_outwards_needs_no_word_beyond_those_it_uses() -> None:
+    needle, original = take_apart("the barn"), prepare("the barn burned down as far as anyone knew")
+    found = outwards(needle.words.codes, original.words.codes, 0, 0, left=False)
+    assert [(0, 0, 2)] == [tuple(r) for r in found]
