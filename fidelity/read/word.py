@@ -1,7 +1,7 @@
 """Reads Word documents (DOCX): their XML, with the standard library's parser.
 
 python-docx is not used: it knows neither what styles switch nor tracked changes, notes, fields and text boxes, so that most
-of what is here would have to be read from the XML all the same; and its parser expands entities.
+of what is here would have to be read from the XML all the same. So nothing need be installed to read Word documents.
 """
 
 from __future__ import annotations

@@ -45,6 +45,7 @@ _NAMESPACES: Final = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 _WIDE: Final = 20  # twentieths of a point: what is less is the designer's fine tuning
+_HIGH: Final = 4  # half points above the line: LibreOffice raises words so
 _PALE: Final = 0xF0  # a ground as light as this in all three colours is paper, not a marker
 _DEEPEST: Final = 30  # styles that rest upon one another
 
@@ -110,6 +111,10 @@ def look_of(properties: Element | None) -> Look:
                 bit, on = css.LETTER_SPACING, _number(said) >= _WIDE
             case "vertAlign":
                 bit, on = RAISED, said == "superscript"
+            case "position":
+                bit, on = RAISED, _number(said) >= _HIGH
+                if not on and put & RAISED:
+                    continue
             case "lang":
                 language = said
                 continue
