@@ -142,7 +142,7 @@ def _when(snapshot: str) -> dict[str, str]:
             ends = (datetime.combine(day, time.min, UTC), datetime.combine(day, time(23, 59, 59), UTC))
             return {"sourceDateStart": _utc(ends[0]), "sourceDateEnd": _utc(ends[1])}
         return {"sourceDate": _utc(datetime.fromisoformat(snapshot))}
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or one whose time in UTC no calendar has
         return {}
 
 

@@ -296,7 +296,7 @@ def _state(words: Page, at: int) -> int:
     if _is_word(right) and at > 1 and _joins(text[at - 2], left, right):
         return _JOINED
     if _is_word(left) and _has_seam(words, at + 1, at + 1):
-        return _UNKNOWN if _joins(left, right, left) else _APART
+        return _UNKNOWN if left.isdecimal() and _joins(left, right, left) else _APART  # mostly a note's number
     if _is_word(left) and at + 1 < len(text) and _joins(left, right, text[at + 1]):
         return _JOINED
     return _APART

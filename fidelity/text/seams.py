@@ -25,15 +25,8 @@ _PLAIN = re.compile(
 
 def as_shown(document: Document) -> Page:
     """The document's words as a browser searches them at its address."""
-    text = document.text
-    if (document.meta.url or "").lower().endswith(".txt"):  # shown with the line ends that the file has
-        ends = {i for i, c in enumerate(text) if c == " " and not _is_space(document, i)}
-        text = "".join("\n" if i in ends else c for i, c in enumerate(text)) if ends else text
-    return page(text, (*(i.span[0] for i in document.inlines if i.kind == "note-call"), *_hidden(document)))
-
-
-def _is_space(document: Document, at: int) -> bool:
-    return "\n" not in document.source[slice(*document.origin.span(at, at + 1))]
+    calls = (inline.span[0] for inline in document.inlines if inline.kind == "note-call")
+    return page(document.text, (*calls, *_hidden(document)))
 
 
 def _hidden(document: Document) -> Iterator[int]:
