@@ -134,8 +134,8 @@ def _names_swapped(shop: Workshop) -> Iterator[Mutation]:
     for passage in shop.passages:
         found = sorted((m for name in names for m in list(places(passage.words, name))[:1]), key=lambda m: m.start())
         for a, b in pairwise(found):
-            if a.end() < b.start() and a[0] != b[0]:
-                text = passage.words
+            text = passage.words
+            if text[a.end() : b.start()].strip() and a[0] != b[0]:  # side by side they are one person's
                 quote = text[: a.start()] + b[0] + text[a.end() : b.start()] + a[0] + text[b.end() :]
                 yield Mutation(passage, quote, f"{a[0]} ↔ {b[0]}", rules=("changed-name", "moved-words"))
 
