@@ -24,6 +24,7 @@ __all__ = ["find_quotes"]
 _SHARED = 8
 _NOTE = 200
 _OWN_SENTENCE = re.compile(r"[\s.]*([^\W\d_][^.!?()\[\]“”«»„\"\n]{5,70})\.(?=\s|$)")  # “…” The italics are ours.
+_ASIDE = re.compile(r"\s*[–—,]\s*([^\W\d_][^.,;:!?()\[\]“”«»„\"\n]{5,60})(?=[.,;:!?]|$)")  # “…” – the italics are mine, if
 _EMPHASIS = {"emphasis-added", "some-emphasis-added"}
 
 
@@ -234,6 +235,9 @@ def _around(page: Page, draft: Draft, before: int, after: int) -> list[Declarati
         stretches = [(end, stop)]
     if draft.form == "inline" and not draft.shares:
         out += _next_sentence(page, draft.cited[1], min(last.end, after))
+    if draft.form == "inline":
+        aside = _ASIDE.match(text, draft.outer[1], min(last.end, after))
+        out += notes.said(aside[1], aside.span(1), aside[1]) if aside else []
     for stretch in stretches:
         for span, words in behind.sayings(text, *stretch):
             out += notes.said(words, span, text[slice(*span)])

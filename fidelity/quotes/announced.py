@@ -213,7 +213,9 @@ class _Bars:
 
 def _nothing(page: Page, lead: Lead, part: Part, bars: _Bars) -> bool:
     """Whether what follows a lead-in is a heading, another lead-in, or plainly the author's own."""
-    if part.block.kind == "heading":
+    if part.block.kind == "heading" or page.ruled_off(lead.part):
+        return True
+    if page.phrases.closings.match(page.text[part.start : part.end].lstrip("*_ ")):
         return True
     whole = part.index in bars.ends and bars.ends[part.index].span[0] <= part.start + 2
     split = part.index in bars.heads and part.index not in bars.ends

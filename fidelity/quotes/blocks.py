@@ -76,6 +76,8 @@ def _block(page: Page, group: list[Part], pairs: Sequence[Pair], lead: Lead | No
     words = " ".join(text[s:e] for s, e in spans)
     if lead is None and credit is None and _headline(words):
         return []
+    if lead is None and _imagined(page, group[0]):
+        return []
     if credit is None and (_own(page, group[0]) or (lead is None and _calls(page, group))):
         return []
     outer = (group[0].start, group[-1].end)
@@ -104,6 +106,15 @@ def _own(page: Page, first: Part) -> bool:
         return False
     text = page.text[max(before.start, before.end - _SENTENCE) : before.end]
     return page.phrases.own_words.search(text[last_sentence(text) :]) is not None
+
+
+def _imagined(page: Page, first: Part) -> bool:
+    """Whether the author asks right before a block to imagine what it holds: "Imagine the conversation."."""
+    if not first.index:
+        return False
+    before = page.parts[first.index - 1]
+    text = page.text[max(before.start, before.end - _SENTENCE) : before.end].rstrip(" .:!*_")
+    return page.phrases.imagined.match(text[last_sentence(text) :]) is not None
 
 
 def _calls(page: Page, group: list[Part]) -> bool:
@@ -186,7 +197,7 @@ def italics(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list[Dr
     for lead in leads:
         spans: list[Span] = []
         index = lead.part + 1
-        while index < len(page.parts):
+        while index < len(page.parts) and not page.ruled_off(index - 1):
             part = page.parts[index]
             plain = part.block.kind == "paragraph" and not part.block.quote
             if (

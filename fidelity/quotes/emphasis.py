@@ -26,6 +26,7 @@ _UPPER = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ]{2,}(?!\w)")
 _STYLE = 2  # times that a word may stand in capitals for it to be emphasis
 _SHORT, _LONG, _RUN = 1, 4, 5  # letters of a word that is none alone, of one to look for in lower case; words of a long run
 _BASE = 0.9  # of the letters: what covers more is the way in which the whole quotation is set
+_FEW = 8  # letters around a quotation that say nothing of how its paragraph is set
 _OVERLAP = 16  # runs that may begin before a place and reach over it
 
 
@@ -33,7 +34,7 @@ def emphasis(document: Document, spans: Sequence[Span], text: str, *, block: boo
     """The runs of a quotation's own text that stand out from the rest of it.
 
     What covers all letters of a block is its base style: there, what lacks it stands out. Inline, words set off against the
-    author's around them stand out even if they are the whole quotation.
+    author's around them stand out even if they are the whole quotation; where these are set so too, nothing does.
     """
     inside = _inside(document, spans, text)
     runs: list[tuple[Span, Kind]] = []
@@ -44,7 +45,7 @@ def emphasis(document: Document, spans: Sequence[Span], text: str, *, block: boo
         covered = sum(letters(text[s:e]) for s, e in parts)
         if block and whole and covered >= _BASE * whole and covered < whole:
             runs += [(trim(text, *gap), kind) for gap in _gaps(parts, len(text))]
-        elif block and covered >= _BASE * whole:
+        elif covered >= _BASE * whole and (block or _around(document, spans, kind)):
             continue
         else:
             runs += [(span, kind) for span in parts]
@@ -68,6 +69,24 @@ def _inside(document: Document, spans: Sequence[Span], text: str) -> list[tuple[
             i += 1
         here += end - start + joint
     return found
+
+
+def _around(document: Document, spans: Sequence[Span], kind: Kind) -> bool:
+    """Whether the author's words around a quotation, in its block, are set in that way too (a question all in bold)."""
+    at = bisect_left(document.blocks, (spans[0][0] + 1, 0), key=lambda block: block.span) - 1
+    if at < 0:
+        return False
+    low, high = document.blocks[at].span
+    rest = [s for s in ((low, spans[0][0]), (spans[-1][1], high)) if s[0] < s[1]]
+    size = sum(letters(document.text[s:e]) for s, e in rest)
+    inside = sum(
+        letters(document.text[max(s, run.span[0]) : min(e, run.span[1])])
+        for run in document.emphasis
+        if kind in run.kinds
+        for s, e in rest
+        if run.span[0] < e and s < run.span[1]
+    )
+    return size > _FEW and inside >= _BASE * size
 
 
 def _start(run: Run) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.quotes.page import last_sentence, word_count
+from fidelity.quotes.page import last_sentence, letters, word_count
 
 if TYPE_CHECKING:
     from fidelity.quotes.glyphs import Pair
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _THAT = re.compile(r"(?<!\w)(?:that|dass|daß|que|che|dat)(?!\w)", re.IGNORECASE)
 _STOPPED = re.compile(r"[.!?…][’'\s*_]*$")
 _NEW_SENTENCE = re.compile(r"\s*$|\s+[A-ZÀ-ÖØ-Þ“«„]")
-_LAST_WORD = re.compile(r"([^\W\d_]+)['’]?\s*$")
+_LAST_WORD = re.compile(r"(?<![\w-])([^\W\d_]+)['’]?\s*$")
 _SENTENCE_BREAK = re.compile(r"[.!?;:]\s|\n")
 _STOP = re.compile(r"[.!?;](?:\s|$)|\n")
 _CUT = re.compile(r"[\[(]\s?(?:\.\s?\.\s?\.|…)\s?[\])]|\w\s?(?:\.\s?\.\s?\.|…)\s?\w")  # only quoters cut
@@ -26,7 +26,10 @@ _OFF = re.compile(r"[,!?…—–][’'\s*_]*$")
 _NAME = re.compile(r"(?:\S+\s+){0,2}?[A-ZÀ-ÖØ-Þ]\w")
 _UNKNOWN = re.compile(r"[a-zà-öø-ÿœ]+(?:-t-)?(?:-[a-z]+)?(?:\s+[a-zà-öø-ÿœ]+)?\s+[A-ZÀ-ÖØ-Þ]\w+")
 _OTHERWISE = frozenset({"so", "per", "as per", "zoals", "conforme"})
+_WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST, _PHRASE = 3, 4  # words
+_LINE = 160  # characters
+_OPENING = 2  # words before the one that asks to imagine
 _REACH = 160
 _GAP = 120
 _FAR = 8  # words between a word of saying with its "that" and the marks
@@ -68,12 +71,28 @@ def told(page: Page, pair: Pair, inner: str, count: int) -> bool:
     )
 
 
-def said(page: Page, pair: Pair, inner: str, count: int, following: int) -> bool:
+def imagined(page: Page, pair: Pair) -> bool:
+    """Whether the sentence before the marks, or the one that they stand in, asks to imagine what they hold."""
+    part = page.part_at(pair.start)
+    if part is None:
+        return False
+    start = part.start
+    if part.index and not letters(page.text[start : pair.start]) and pair.end - pair.start < _LINE:  # a line of dialogue
+        start = page.parts[part.index - 1].start
+    before = page.text[max(start, pair.start - _REACH) : pair.start]
+    clause = before[last_sentence(before) :]
+    if not letters(clause):
+        before = before[: len(before) - len(clause)].rstrip()
+        clause = before[last_sentence(before) :]
+    return any(word_count(clause[: found.start()]) <= _OPENING for found in page.phrases.imagined.finditer(clause))
+
+
+def said(page: Page, pair: Pair, inner: str, count: int, following: int, *, quoting: bool) -> bool:
     """Whether a few words in marks are said or written by somebody whom their sentence names, before or behind them.
 
     A term, a nickname, scare quotes are named by an article or a word for terms right before them; what is said is framed by
     words of saying ("said it was “…”", "“…”, according to X"), is a piece of a clause, has a figure, the marks of a quoter, or
-    is a word that was left out ("the word “…” fell out").
+    is a word that was left out ("the word “…” fell out"). `quoting` tells that the paragraph has quoted before.
     """
     part = page.part_at(pair.start)
     if part is None:
@@ -89,9 +108,14 @@ def said(page: Page, pair: Pair, inner: str, count: int, following: int) -> bool
         return True
     if any(m.end() == len(before) for m in p.single.finditer(before)) and p.leaves_out.search(f"{before} {behind}"):
         return True
+    lower = not inner[:1].isupper()
+    if part.block.kind == "cell" and not letters(page.text[part.start : pair.start] + page.text[pair.end : part.end]):
+        return lower and count > 1
+    named = any(words.search(before) for words in (p.works, p.outlets))
+    if lower and count >= _SHORTEST and named and p.describes.search(before):
+        return True
     if _is_determined(page, before):
         return False
-    lower = not inner[:1].isupper()
     if (lower or not before or before[-1] in ",:") and _reported(page, inner, behind, alone=not before and count >= _SHORTEST):
         return True
     if not lower:
@@ -103,18 +127,30 @@ def said(page: Page, pair: Pair, inner: str, count: int, following: int) -> bool
     judged = any(m.end() == len(before) for m in p.copulas.finditer(before))
     if ends and judged and count <= _SHORTEST and any(word_count(before[m.end() :]) <= _FAR for m in saying):
         return True
-    source = bool(saying) or any(words.search(before) for words in (p.works, p.outlets))
+    source = (
+        bool(saying)
+        or named
+        or (before.endswith(":") and count > 1)
+        or (quoting and count >= _SHORTEST and _first_word(inner) not in p.articles)
+    )
     source = source or page.sets_off(pair.start - len(before), pair.start) or _accorded_at_all(page, before, behind)
     clause = any(character.isdigit() for character in inner) or _begins_clause(page, inner)
-    return count > 1 and source and (clause or count >= _SHORTEST)
+    begun = before.endswith(":") and _first_word(inner) in p.prepositions | p.common
+    return count > 1 and source and (clause or begun or count >= _SHORTEST)
 
 
 def _sentence(page: Page, pair: Pair, start: int, end: int) -> tuple[str, str]:
     """The rest of the author's sentence before and behind the marks, with what it quotes elsewhere blanked."""
-    before = _QUOTED.sub(lambda m: "x" * len(m[0]), page.text[max(start, pair.start - _REACH) : pair.start])
+    before = _QUOTED.sub(_blanked, page.text[max(start, pair.start - _REACH) : pair.start])
     behind = page.text[pair.end : min(end, pair.end + _REACH)]
     stop = _STOP.search(behind)
     return before[last_sentence(before) :].rstrip(" *_\u00a0\n").lstrip(), behind[: stop.start()] if stop else behind
+
+
+def _blanked(found: re.Match[str]) -> str:
+    """Quoted words as blanks, but for a stop before the closing mark, which may end the sentence."""
+    kept = found[0][-2:] if found[0][-2] in ".!?" else "xx"
+    return "x" * (len(found[0]) - 2) + kept
 
 
 def _reported(page: Page, inner: str, behind: str, *, alone: bool) -> bool:
@@ -155,6 +191,11 @@ def _is_accord(text: str, found: re.Match[str]) -> bool:
     return (not head or head.endswith(",")) and _NAME.match(text, found.end() + 1) is not None
 
 
+def _first_word(inner: str) -> str:
+    word = _WORD.search(inner)
+    return word[0].lower() if word else ""
+
+
 def _begins_clause(page: Page, inner: str) -> bool:
     """Whether words begin with a verb: a piece of a clause, which names nothing."""
     p = page.phrases
@@ -181,4 +222,5 @@ def _is_determined(page: Page, clause: str) -> bool:
     if word is not None and word[1].lower() in page.phrases.articles:
         return True
     tail = clause.rstrip(" ,:")
-    return any(found.end() == len(tail) for found in page.phrases.terms.finditer(tail))
+    terms = (found for found in page.phrases.terms.finditer(tail) if found.end() == len(tail))
+    return any(tail[found.start() - 1 : found.start()] != "-" for found in terms)  # not "permite-os"

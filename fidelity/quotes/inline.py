@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from fidelity.quotes import fragments
+from fidelity.quotes import fragments, notes
 from fidelity.quotes.draft import Draft
 from fidelity.quotes.glyphs import Pair
 from fidelity.quotes.page import WORD, last_sentence, letters, trim, word_count
@@ -30,6 +30,7 @@ CITATION = re.compile(
     r"|\s{0,2}\((?:p|pp|S|art|§)\.?\s?\d"
 )
 _MAX_LEAD = 400
+_NOTE = 80  # characters of a note about emphasis right behind
 _SENTENCE = 6  # words, at least, of what is taken for a sentence
 _MAX_TITLE = 15  # words of a title, at most, where they make a sentence
 _CHAIN = re.compile(r"[\s,;&]*(?:and|or|und|et|y|e|en)?[\s,;]*")
@@ -56,7 +57,10 @@ def sort_pairs(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list
     for i, pair in enumerate(pairs):
         last = out[-1] if out else None
         after = pairs[i + 1].start if i + 1 < len(pairs) else len(page.text)
-        sort = _sort(page, pair, ends, after)
+        quoting = last is not None and last.sort == "quotation" and _same_part(page, last.pair, pair)
+        sort = _sort(page, pair, ends, after, quoting=quoting)
+        if sort == "quotation" and fragments.imagined(page, pair):
+            sort = "term"
         if sort == "quotation" and last is not None and last.sort == "title":
             gap = page.text[last.pair.end : pair.start]
             linked = _linked(page, pair)
@@ -104,7 +108,12 @@ def drafts(page: Page, found: Sequence[Sorted], leads: Sequence[Lead]) -> list[D
     return out
 
 
-def _sort(page: Page, pair: Pair, ends: dict[int, Span], after: int) -> Sort:
+def _same_part(page: Page, before: Pair, pair: Pair) -> bool:
+    part = page.part_at(pair.start)
+    return part is not None and part.start <= before.start
+
+
+def _sort(page: Page, pair: Pair, ends: dict[int, Span], after: int, *, quoting: bool) -> Sort:
     start, end = trim(page.text, pair.spans[0][0], pair.spans[-1][1])
     inner = page.text[start:end]
     part = page.part_at(pair.start)
@@ -114,15 +123,20 @@ def _sort(page: Page, pair: Pair, ends: dict[int, Span], after: int) -> Sort:
     before = page.text[max(part.start, pair.start - 160) : pair.start]
     if _is_title(page, pair, inner, count, before, after, in_lead=_within(ends.get(part.index), pair)):
         return "title"
-    if count >= 6:
+    if count >= _SENTENCE or _noted(page, pair, part.end):
         return "quotation"
     cited = CITATION.match(page.text, pair.end, min(part.end, pair.end + 260)) is not None and count >= 2
-    if fragments.told(page, pair, inner, count) or fragments.said(page, pair, inner, count, after):
+    if fragments.told(page, pair, inner, count) or fragments.said(page, pair, inner, count, after, quoting=quoting):
         return "quotation"
     if count >= 4:
         return "quotation" if cited or _attributed(page, pair, after) else "term"
     spoken = inner[:1].isupper() and _CLOSING_STOP.search(inner) is not None
     return "quotation" if cited or (spoken and _attributed(page, pair, after)) else "term"
+
+
+def _noted(page: Page, pair: Pair, end: int) -> bool:
+    """Whether a note about quotations stands right behind the marks: “as is” (bold in the original)."""
+    return any(span[0] <= pair.end + 1 for span, _ in notes.bracketed(page.text, pair.end, min(end, pair.end + _NOTE)))
 
 
 def _within(lead: Span | None, pair: Pair) -> bool:

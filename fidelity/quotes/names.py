@@ -229,11 +229,12 @@ def subjects(page: Page, text: str, *, announced: bool = False, loose: bool = Fa
         start = end - len(piece) + piece.find(words[0])
         before, after = masked[max(0, start - 40) : start], masked[end : end + (110 if masked[end : end + 1] == "," else 40)]
         weight, prints = _says(page, before, after)
-        headed = not office and len(words) < len(piece.split()) and piece.split()[0].lower() in p.articles
+        dropped = piece.split()[: len(piece.split()) - len(words)]
+        headed = not office and bool(dropped) and dropped[-1].lower() in p.articles
         determined = not office and (genitive or headed or _determined(page, before))
         ordinary = len(words) == 1 and name.lower() in word_cases(page.text)[0] and not p.honorifics.search(before[-20:])
         outlet = p.outlets.search(name) is not None and (determined or not ordinary)
-        outlet = outlet or (headed and _within(page, masked[max(0, end - len(piece) - 40) : end - len(piece)]))
+        outlet = outlet or (headed and _within(page, before.rstrip()[: -len(dropped[-1])]))
         placed = genitive or any(word.lower() in p.prepositions for word in before.split()[-2:])  # "im Hafenblatt"
         outlet = outlet or ((weight > 0 or announced or (loose and placed)) and p.compounds.search(name) is not None)
         outlet = outlet or (loose and determined and p.works.match(after.lstrip()) is not None)
@@ -289,9 +290,11 @@ def _leads(between: str) -> bool:
 def _within(page: Page, before: str) -> bool:
     """Whether a capital article behind these words is a paper's own: "writes The Courier", "según El Noticiero"."""
     p, word = page.phrases, re.search(r"([^\W\d_]+),?\s+$", before)
-    if word is None or not word[1].islower():
+    if word is None:
         return False
-    return word[1] in p.prepositions | p.starters or any(m.end() == word.end(1) for m in _both(p.verbs, p.according, before))
+    return word[1].lower() in p.prepositions | p.starters or any(
+        m.end() == word.end(1) for m in _both(p.verbs, p.according, before)
+    )
 
 
 def _both(verbs: re.Pattern[str], according: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

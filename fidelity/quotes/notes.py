@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _GROUP = re.compile(r"\(([^()\[\]]{4,200})\)|\[([^()\[\]]{4,200})\]")
 _SPLIT = re.compile(r"\s*;\s*")
+_SIGNED = re.compile(r"[\s:,](?:[A-ZÀ-ÖØ-Þ]\.[\s-]?){2,3}$")  # "emphasis A. L."
 _MAX_PIECE = 160
 _MAX_SENTENCE = 300
 _EDGE = re.compile(r"[.!?\n“”„«»\"]")
@@ -104,7 +105,8 @@ def _piece(piece: str, words: _Words) -> Iterator[DeclarationKind]:
     for name in ("original", "added", "omitted"):
         predicates += [(m.end(), name) for m in getattr(words, name).finditer(piece)]
     if not predicates:
-        if words.phrase_added.search(piece):
+        signed = objects[-1][1] == "emphasis" and _SIGNED.search(piece) is not None
+        if signed or words.phrase_added.search(piece):
             yield "emphasis-added"
         return
     # each object has the next predicate behind it ("emphasis added, citations omitted"), else the last one ("my emphasis")

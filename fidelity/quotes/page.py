@@ -21,6 +21,8 @@ NO_STOP = re.compile(
     r"|Stat|Rev|Cal|App|Div|Dist|Art|Sec|cl|cf|Cf|op|al|seq|pp|nn|ed|rel|Vgl|vgl|Nr|Abs|bzw|art|núm|págs?)|[^\W\d_]\.[^\W\d_])$"
 )  # what may stand before a full stop that ends no sentence
 
+_RULE = re.compile(r"(?m)<hr\b|^[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_GAP = 2000  # characters of source between two parts that are looked at
 _DAY = re.compile(r"\D?\d{1,2}\.\s+(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
 
 
@@ -142,6 +144,14 @@ class Page:
         here = self.parts[index].block
         at = bisect_left(self.document.blocks, here.span, key=lambda block: block.span) + 1
         return at < len(self.document.blocks) and self.document.blocks[at].kind == "code"
+
+    def ruled_off(self, index: int) -> bool:
+        """Whether a line across the page stands between a part and the next one."""
+        if index + 1 >= len(self.parts):
+            return False
+        origin = self.document.origin
+        start, end = origin.end(self.parts[index].end), origin.start(self.parts[index + 1].start)
+        return end - start < _GAP and _RULE.search(self.document.source, start, end) is not None
 
     def next_part(self, part: Part) -> Part | None:
         """The next part, or None at the end."""

@@ -53,6 +53,9 @@ class Phrases:
     single: re.Pattern[str]
     messages: re.Pattern[str]
     several: re.Pattern[str]
+    imagined: re.Pattern[str]
+    describes: re.Pattern[str]
+    closings: re.Pattern[str]
     small: frozenset[str]
     common: frozenset[str]
     starters: frozenset[str]
@@ -112,6 +115,9 @@ def phrases(language: str) -> Phrases:
         leaves_out=get("leaves_out"),
         single=get("single"),
         messages=get("messages"),
+        imagined=get("imagined"),
+        describes=get("describes"),
+        closings=get("closings"),
         several=any_of(lex.get("declarations", "several")),
         compounds=_ends_of_words(lex.get("quotes", "compounds")),
         small=frozenset(lex.get("quotes", "small")),

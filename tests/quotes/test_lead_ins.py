@@ -146,7 +146,7 @@ DECLARED = [
 
 @pytest.mark.parametrize(("source", "expected", "why"), DECLARED, ids=[row[2] for row in DECLARED])
 def test_declarations(source: str, expected: list[str], why: str) -> None:
-    (quote,) = find_quotes(article(source)).quotes
+    quote = find_quotes(article(source)).quotes[0]
     assert expected == sorted(d.kind for d in quote.declares), why
 
 
