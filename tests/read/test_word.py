@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -629,3 +630,9 @@ def test_many_small_runs_are_one_stretch_of_emphasis() -> None:
     body = "".join(p("".join(r(f"word{i} ", "<w:b/>") for i in range(20))) for _ in range(500))
     document = read("a.docx", packed(word_parts(body)))
     assert 500 == len(document.blocks) == len(document.emphasis)
+
+
+def test_nothing_need_be_installed_to_read_word_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "docx", None)
+    monkeypatch.setitem(sys.modules, "lxml", None)
+    assert "The ferry left at nine." == read("a.docx", packed(WHOLE)).text
