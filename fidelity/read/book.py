@@ -113,7 +113,8 @@ def _read(document: Document, archive: Members) -> Document:
     root = tree(archive.read(package), package)
     spine = _spine(root, posixpath.dirname(package))
     _refuse_encrypted(archive, spine)
-    whole, head, notes = _Whole(), Head(), []
+    whole, notes = _Whole(), []
+    first: Head | None = None
     sheets = _Sheets(archive)
     for item in spine:
         if item.kind not in _PAGES:
@@ -127,7 +128,8 @@ def _read(document: Document, archive: Members) -> Document:
             continue
         notes += [f"{shown(item.path)}: {note}" for note in decoded.notes]
         text = _undeclared(normalised(decoded.text)[0])
-        page = Page()
+        page, head = Page(), Head()
+        first = first or head
         page.styles = sheets.styles(text, item.path)
         feed(page, head, text, xml=item.kind != "text/html")
         whole.add(text, page.finish(len(text)), contents=item.contents)
@@ -141,7 +143,7 @@ def _read(document: Document, archive: Members) -> Document:
         emphasis=tuple(whole.emphasis),
         links=tuple(whole.links),
         inlines=tuple(whole.inlines),
-        meta=_meta(root, head),
+        meta=_meta(root, (first or Head()).meta()),
         emphatic=True,
         notes=(*document.notes, POSITIONS, *notes, *((_TOO_MANY,) if sheets.left < 0 else ())),
         problem=problem,
@@ -237,8 +239,8 @@ class _Sheets:
         return self._texts[place]
 
 
-def _meta(root: Element, head: Head) -> Meta:
-    """What the book says of itself."""
+def _meta(root: Element, page: Meta) -> Meta:
+    """What the book says of itself, or else its first page."""
     said: dict[str, list[Element]] = {}
     for element in root.iter():
         if (element.text or "").strip():
@@ -251,7 +253,6 @@ def _meta(root: Element, head: Head) -> Meta:
     dates = sorted(said.get("date", ()), key=lambda e: _event(e) != "publication")
     date = next((text for e in dates if (text := (e.text or "").strip())[:4].isdigit() and text[:4] not in _NO_DATES), None)
     addresses = [(e.text or "").strip() for name in ("identifier", "source") for e in said.get(name, ())]
-    page = head.meta()
     return Meta(
         title=first("title") or page.title,
         author=", ".join(" ".join((e.text or "").split()) for e in makers[:20]) or page.author,

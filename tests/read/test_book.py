@@ -203,6 +203,11 @@ def test_what_a_book_says_of_itself(metadata: str, field: str, expected: str | N
     assert expected == getattr(book({"a.xhtml": "<p>One.</p>"}, metadata).meta, field), why
 
 
+def test_a_book_that_says_nothing_of_itself_is_called_what_its_first_page_is() -> None:
+    pages = {f"{n}.xhtml": f"<!DOCTYPE html><html><head><title>{n}</title></head><body>x</body></html>" for n in ("One", "Two")}
+    assert "One" == book(pages).meta.title
+
+
 def test_a_page_that_is_missing_is_noted() -> None:
     parts = book_parts({"a.xhtml": "<p>One.</p>", "b.xhtml": "<p>Two.</p>", "c.xhtml": "x"})
     del parts["OPS/b.xhtml"]
