@@ -20,10 +20,10 @@ PROSE: Final = 16  # letters in a column's middling line; cells of tables have f
 LAST_STEP: Final = 1.5  # of the size: between the lines of one paragraph
 LARGE: Final = 1.25  # of the size: a heading across columns is so much larger
 CLEAR: Final = 1.2  # of the heading's size: so much is free above and below its baseline
-MOST_EDGES: Final = 24  # edges tried in one region
+MOST_EDGES: Final = 16  # edges tried in one region
 ALIGNED: Final = 2.0  # points
-MOST: Final = 20_000  # fragments: a page of more is no page of columns
-DEEPEST: Final = 24  # regions within regions
+MOST: Final = 6_000  # fragments: a page of more is no page of columns
+DEEPEST: Final = 12  # regions within regions
 
 
 def regions(found: Sequence[Fragment], depth: int = 0) -> Iterator[list[Fragment]]:
