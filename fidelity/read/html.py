@@ -76,17 +76,24 @@ def _feed(page: Page, head: Head, text: str, offset: int, last: int, *, xml: boo
     at = 0
     raw = ""
     script = False
+    hollow = _HOLLOW in text  # an end tag without a name, which the tokenizer drops without a word
     for token in tokenize(text, resolve_references=False, capture_source=True):
         kind = token.type
         if kind == _TEXT:
             data = token.data or ""
+            while hollow and not raw and not text.startswith(data, at) and (next_ := text.find(_HOLLOW, at)) >= 0:
+                if next_ > at:
+                    page.text(data[: next_ - at], offset + at, offset + next_)
+                at, data = next_ + len(_HOLLOW), data[next_ - at :]
             start, at = at, at + len(data)
             if raw:
                 _raw(page, head, raw, data, script=script)
-            else:
+            elif data:
                 page.text(data, offset + start, offset + at)
             continue
         source = token.source or ""
+        while hollow and text.startswith(_HOLLOW, at) and not text.startswith(source, at):
+            at += len(_HOLLOW)
         start, at = at, at + len(source)
         if kind == _START:
             tag = token.tag or ""
@@ -125,6 +132,7 @@ def _feed(page: Page, head: Head, text: str, offset: int, last: int, *, xml: boo
 
 _XML: Final = (".xhtml", ".xht")
 _CDATA: Final = "<![CDATA["
+_HOLLOW: Final = "</>"
 _UNREAD: Final = frozenset(
     {"title", "style", "script", "textarea", "iframe", "noembed", "noframes", "xmp", "plaintext", "noscript"}
 )

@@ -212,3 +212,12 @@ def test_the_words_are_those_that_justhtml_sees(body: str) -> None:
     # a slow parser written after the standard; a space at each tag that ends a block keeps words apart
     spaced = re.sub(r"<(/?(?:p|ul|li|h2|blockquote))>", r" <\1> ", body)
     assert JustHTML(spaced, sanitize=False).to_text(separator="", strip=False).split() == page(body).text.split()
+
+
+def test_an_end_tag_without_a_name_moves_nothing() -> None:
+    source = "</><p>One</> two<b></></>three</b></><title>a</>b</title>four</></p>"
+    document = read("a.html", source.encode())
+    assert "One twothreefour" == document.text.replace("\n", "")
+    for word in ("One", "two", "three", "four"):
+        start = document.text.index(word)
+        assert word == source[slice(*document.origin.span(start, start + len(word)))]

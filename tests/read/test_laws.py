@@ -24,7 +24,7 @@ PIECES = [
     "<ul>", "</ul>", "<pre>", "</pre>", "<!-- c -->", "<!--", "<style>b{", "</style>", "<script>", "</script>",
     "<span style='font-style:italic'>", "</span>", "<main>", "</main>", "---\n", "+++\n", "a: b\n",
     "<section class='footnotes'>", "</section>", "<code>", "</code>", "<h1>", "</h2>", "<nav>", "</nav>", "<", ">",
-    "&", "12  HEAD\n", "\n4\n\n", "<ruby>", "<rt>", "</ruby>", "<![CDATA[", "]]>", "<script/>", "[!INFO] ",
+    "&", "12  HEAD\n", "\n4\n\n", "<ruby>", "<rt>", "</ruby>", "<![CDATA[", "]]>", "<script/>", "[!INFO] ", "</>",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map("".join)
 FORMATS = st.sampled_from(sorted(READERS))
