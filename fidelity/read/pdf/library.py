@@ -43,6 +43,11 @@ _page, _index, _place = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
 _unicode = _quick(raw.FPDFText_GetUnicode, ctypes.c_uint, _page, _index)
 _generated = _quick(raw.FPDFText_IsGenerated, ctypes.c_int, _page, _index)
 _object = _quick(raw.FPDFText_GetTextObject, ctypes.c_void_p, _page, _index)
+_matrix = _quick(raw.FPDFText_GetMatrix, ctypes.c_int, _page, _index, _place)
+_origin = _quick(raw.FPDFText_GetCharOrigin, ctypes.c_int, _page, _index, _place, _place)
+_font_size = _quick(raw.FPDFText_GetFontSize, ctypes.c_double, _page, _index)
+_font = _quick(raw.FPDFTextObj_GetFont, ctypes.c_void_p, _place)
+_mode = _quick(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _place)
 _loose_box = _quick(raw.FPDFText_GetLooseCharBox, ctypes.c_int, _page, _index, _place)
 
 
@@ -183,24 +188,25 @@ def _glyphs(text: Any, count: int, area: tuple[float, float, float, float]) -> t
     codes = _codes(text, handle, count)
     boxes = (ctypes.c_float * (4 * count))()
     start = ctypes.addressof(boxes)
-    reader = _Objects(text)
+    reader = _Objects(text, handle)
     left, bottom, right, top = area
     kept: list[tuple[int, _Drawn]] = []
     angles: Counter[int | None] = Counter()
-    i = 0
+    i, following = 0, 0
     while i < count:
         code = codes[i]
-        if code in {10, 13} or (code == 32 and _generated(handle, i)) or not (pointer := _object(handle, i)):
+        if code in {10, 13} or (code == 32 and _generated(handle, i)) or not (pointer := following or _object(handle, i)):
             if code == 32 and kept:
                 kept.append((i, kept[-1][1]))
-            i += 1
+            i, following = i + 1, 0
             continue
         drawn = reader.drawn(pointer, i)
-        stop = i + 1  # the letters of one object stand together: leap on, and step only where it ends
-        while stop + LEAP <= count and _object(handle, stop + LEAP - 1) == pointer:
-            stop += LEAP
-        while stop < count and _object(handle, stop) == pointer:
+        stop, following = i + 1, 0  # the letters of one object stand together: leap on, and step only where it ends
+        while stop < count and (following := _object(handle, stop) or 0) == pointer:
             stop += 1
+            while stop + LEAP <= count and _object(handle, stop + LEAP - 1) == pointer:
+                stop += LEAP
+            following = 0
         for k in range(i, stop):
             if codes[k] in {10, 13}:
                 continue
@@ -236,50 +242,67 @@ class _Drawn:
 
 
 class _Objects:
-    """The text objects of one page, each asked once."""
+    """The text objects of one page, each asked once; those set alike on one baseline share what is known of them."""
 
-    def __init__(self, text: Any) -> None:
+    def __init__(self, text: Any, handle: int) -> None:
         self._text = text
+        self._handle = handle
         self._known: dict[int, _Drawn] = {}
+        self._alike: dict[tuple[int, ...], _Drawn] = {}
         self._faces: dict[int, Face] = {}
+        self._room = (ctypes.c_float * 6)()  # a matrix
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._places = tuple(map(ctypes.addressof, (self._room, self._x, self._y)))
 
     def drawn(self, pointer: int, first: int) -> _Drawn:
         """Give the text object at `pointer`, whose first letter is number `first`."""
-        if pointer not in self._known:
-            self._known[pointer] = self._ask(raw.FPDFText_GetTextObject(self._text, first), first)
-        return self._known[pointer]
+        known = self._known.get(pointer)
+        if known is None:
+            known = self._known[pointer] = self._ask(pointer, first)
+        return known
 
-    def _ask(self, thing: Any, first: int) -> _Drawn:
-        matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetMatrix(self._text, first, ctypes.byref(matrix))
-        raw.FPDFText_GetCharOrigin(self._text, first, ctypes.byref(x), ctypes.byref(y))
+    def _ask(self, pointer: int, first: int) -> _Drawn:
+        handle = self._handle
+        matrix, x, y = self._places
+        _matrix(handle, first, matrix)
+        _origin(handle, first, x, y)
+        a, b, c, d = self._room[:4]
+        size, font, mode = _font_size(handle, first), _font(pointer) or 0, _mode(pointer)
+        whole = tuple([int(1000 * value) for value in (a, b, c, d, size, self._y.value if abs(b) < abs(a) else self._x.value)])
+        key = (font, mode, *whole)
+        known = self._alike.get(key)
+        if known is None:
+            known = self._alike[key] = self._measured(first, (a, b, c, d), size, font, mode)
+        return known
+
+    def _measured(self, first: int, matrix: tuple[float, float, float, float], size: float, font: int, mode: int) -> _Drawn:
+        a, b, c, d = matrix
+        angle = _angle(a, b)
         box = raw.FS_RECTF()
         raw.FPDFText_GetLooseCharBox(self._text, first, ctypes.byref(box))
-        angle = _angle(matrix.a, matrix.b)
         height = box.top - box.bottom if angle in {0, 180, None} else box.right - box.left
-        size = raw.FPDFText_GetFontSize(self._text, first) * math.hypot(matrix.c, matrix.d)
+        size *= math.hypot(c, d)
         if size < SMALLEST or not 0.3 < height / size < 4:
             size = max(SMALLEST, height)
-        how = self._face(raw.FPDFTextObj_GetFont(thing))
+        how = self._face(font)
         kinds: set[Kind] = set(how.kinds)
-        mode = raw.FPDFTextObj_GetTextRenderMode(thing)
         if mode == STROKED:
             kinds.add("bold")
         if not how.formula and _is_pushed(matrix, angle):
             kinds.add("italic")
-        base = {0: y.value, 90: -x.value, 180: -y.value, 270: x.value}.get(angle or 0, y.value)
+        base = {0: self._y.value, 90: -self._x.value, 180: -self._y.value, 270: self._x.value}.get(angle or 0, self._y.value)
         return _Drawn(Setting(how, round(size, 2), base, frozenset(kinds), mode != INVISIBLE), angle)
 
-    def _face(self, font: Any) -> Face:
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if not key:
+    def _face(self, pointer: int) -> Face:
+        if not pointer:
             return Face("")
-        if key not in self._faces:
+        if pointer not in self._faces:
+            font = ctypes.cast(pointer, raw.FPDF_FONT)
             name = _string(lambda buffer, size: raw.FPDFFont_GetBaseFontName(font, buffer, size), "utf-8")
             angle = ctypes.c_int()
             raw.FPDFFont_GetItalicAngle(font, ctypes.byref(angle))
-            self._faces[key] = face(name, max(0, raw.FPDFFont_GetFlags(font)), raw.FPDFFont_GetWeight(font), angle.value)
-        return self._faces[key]
+            self._faces[pointer] = face(name, max(0, raw.FPDFFont_GetFlags(font)), raw.FPDFFont_GetWeight(font), angle.value)
+        return self._faces[pointer]
 
 
 def _angle(a: float, b: float) -> int | None:
@@ -287,14 +310,14 @@ def _angle(a: float, b: float) -> int | None:
     return next((right % 360 for right in (0, 90, 180, 270, 360) if abs(turned - right) <= 8), None)
 
 
-def _is_pushed(matrix: Any, angle: int | None) -> bool:
+def _is_pushed(matrix: tuple[float, float, float, float], angle: int | None) -> bool:
     """Whether upright letters are pushed over to the right, as programs do that have no italic font."""
-    along = math.hypot(matrix.a, matrix.b)
+    a, b, c, d = matrix
+    along = math.hypot(a, b)
     if angle is None or not along:
         return False
-    rise = (matrix.a * matrix.d - matrix.b * matrix.c) / along
-    shear = (matrix.a * matrix.c + matrix.b * matrix.d) / along
-    return bool(rise > 0 and SLANT[0] < shear / rise < SLANT[1])
+    rise, shear = (a * d - b * c) / along, (a * c + b * d) / along
+    return rise > 0 and SLANT[0] < shear / rise < SLANT[1]
 
 
 def _links(document: Any, page: Any) -> Iterator[tuple[tuple[float, float, float, float], str]]:
