@@ -178,15 +178,20 @@ class Store:
         return self.entries(f"o.text IN ({','.join('?' * len(numbers))})", numbers) if numbers else []
 
     def document(self, entry: Entry) -> Document:
-        """An original as it was read. One whose text is damaged says so as its `problem`."""
+        """An original as it was read. One whose text is damaged says so as its `problem`.
+
+        Of several versions of one file all but the newest have the beginning of their digest behind their uri.
+        """
         row = self.connection.execute("SELECT data FROM texts WHERE number = ?", (entry.number,)).fetchone()
         try:
             content = unpack(row[0]) if row else None
         except DamagedError:
             content = None
+        newest = self.connection.execute("SELECT max(id) FROM originals WHERE uri = ?", (entry.uri,)).fetchone()[0]
+        uri = entry.uri if newest == entry.id else f"{entry.uri}@{entry.sha256[:12]}"
         if content is None:
-            return _lost(entry, "Its text in the store is damaged; `fidelity archive verify` says more.")
-        return replace(content, uri=entry.uri, sha256=entry.sha256, meta=entry.meta)
+            return _lost(replace(entry, uri=uri), "Its text in the store is damaged; `fidelity archive verify` says more.")
+        return replace(content, uri=uri, sha256=entry.sha256, meta=entry.meta)
 
     # The index by words
 

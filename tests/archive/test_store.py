@@ -72,7 +72,9 @@ def test_other_particulars_of_the_same_bytes_take_the_place_of_the_old_ones(stor
 def test_a_changed_file_is_kept_beside_its_older_version(store: Store) -> None:
     put(store, text("weir.txt", WEIR))
     assert ["changed"] == put(store, text("weir.txt", WEIR.replace("held", "did not hold")))
-    assert ["weir.txt", "weir.txt"] == [e.uri for e in store.entries()]
+    older, newer = store.entries()
+    assert ("weir.txt", "weir.txt") == (older.uri, newer.uri)
+    assert (f"weir.txt@{older.sha256[:12]}", "weir.txt") == (store.document(older).uri, store.document(newer).uri)
 
 
 def test_copies_are_one_text_of_several_names(store: Store) -> None:
