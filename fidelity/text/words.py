@@ -130,12 +130,12 @@ class _Table:
                 value = _value(chr(code))
                 out[codes == code] = code if value == _EXPAND and _is_ideograph(code) else value
             return out
-        found: Values = self.values[codes]
+        found: Values = np.take(self.values, codes, mode="wrap")  # no code is beyond the table; this mode is twice as fast
         unknown = found == _UNKNOWN
         if unknown.any():
             for page in np.unique(codes[unknown] >> 8).tolist():
                 self._fill(page)
-            found = self.values[codes]
+            found = np.take(self.values, codes, mode="wrap")
         return found
 
 
@@ -244,15 +244,15 @@ def _settle(
     if len(brackets):
         values[brackets] = np.where(_between_letters(values, brackets), _DROP, _BREAK)
     kinds = values[special]
-    dropped, expanded = (kinds == _DROP).any(), (kinds == _EXPAND).any()
-    if dropped:
-        keep = values != _DROP
-        places = np.flatnonzero(keep)
-        raw, values = raw[keep], values[keep]
-        split = None if split is None else split[keep]
-    if expanded:
+    gone = kinds == _DROP
+    if gone.any():
+        places = np.flatnonzero(values != _DROP)
+        raw, values = raw.take(places), values.take(places)
+        split = None if split is None else split.take(places)
+        special = (special - np.cumsum(gone))[~gone]
+        kinds = kinds[~gone]
+    if (kinds == _EXPAND).any():
         raw, values, places, split = _expand(raw, values, places, split)
-    if dropped or expanded:
         special = _special(values)
         kinds = values[special]
     at = special[(kinds == _APOSTROPHE) | (kinds == _POINT)]
