@@ -81,6 +81,20 @@ def test_blocks_come_out_in_reading_order(sample: tuple[str, Document]) -> None:
     assert (SAMPLES / f"{name}.txt").read_text("utf-8") == shown(document)
 
 
+def test_blocks_hold_all_words_in_order(sample: tuple[str, Document]) -> None:
+    _, document = sample
+    last = 0
+    for block in document.blocks:
+        start, end = block.span
+        assert last <= start < end
+        assert "" == document.text[last:start].strip()
+        last = end
+    assert last == len(document.text)
+    for run in document.emphasis:
+        assert any(b.span[0] <= run.span[0] < run.span[1] <= b.span[1] for b in document.blocks)
+        assert document.text[slice(*run.span)] == document.text[slice(*run.span)].strip()
+
+
 def test_emphasis_comes_from_fonts(sample: tuple[str, Document]) -> None:
     name, document = sample
     assert document.emphatic

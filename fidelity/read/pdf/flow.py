@@ -16,7 +16,7 @@ from fidelity.read.running import SENTENCE_END, SHORT_HEAD
 from fidelity.text.origin import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from fidelity.model import Document, Meta
     from fidelity.read.pdf.fragments import Fragment
@@ -38,8 +38,8 @@ class _Laid:
     foot: list[Paragraph] = field(default_factory=list)
 
 
-def laid_out(document: Document, sheets: Sequence[Sheet]) -> Document:
-    """Fill in a document with the text of its pages."""
+def laid_out(document: Document, sheets: Sequence[Sheet], tick: Callable[[], None]) -> Document:
+    """Fill in a document with the text of its pages; `tick` is called whenever one is done."""
     numbered = [without_line_numbers(sheet.fragments) for sheet in sheets]
     pages = [found for found, _ in numbered]
     margins = furniture(pages)
@@ -50,6 +50,7 @@ def laid_out(document: Document, sheets: Sequence[Sheet]) -> Document:
         apart = {id(f) for row in edge_rows for f in row.fragments}
         text, notes = _page([f for f in page if id(f) not in apart], number, body, typed=typed, carried=carried)
         heads, feet = _edges(edge_rows, number, sheet.height)
+        tick()
         laid.append(_Laid(heads, text, [*notes, *feet]))
         carried = bool(notes) and SENTENCE_END.search(notes[-1].text.rstrip()) is None
     writer = Writer()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_PAGES: Final = 10_000
 MOST_BROKEN: Final = 100  # pages in a row that cannot be had: then the page tree is no tree
-MOST_LETTERS: Final = 30_000_000  # of one file
+MOST_LETTERS: Final = 15_000_000  # of one file
 MOST_UNKNOWN: Final = 0.3  # of the letters
 
 POSITIONS: Final = "Lines and columns count in the text that was taken out of the PDF; pages count from its first page."
@@ -28,7 +28,7 @@ _PROBLEMS: Final = {
 
 
 def read_pdf(document: Document, data: bytes, tick: Callable[[], None] = lambda: None) -> Document:
-    """Fill in a document whose bytes are a PDF; `tick` is called after each page. Never raises on bad content."""
+    """Fill in a document whose bytes are a PDF; `tick` is called whenever a page is done. Never raises on bad content."""
     try:
         with opened(data) as file:
             meta = about(file.told, file.language(), data)
@@ -40,7 +40,7 @@ def read_pdf(document: Document, data: bytes, tick: Callable[[], None] = lambda:
     notes = [*document.notes, *_notes(sheets, count, cut=cut)]
     if problem is not None:
         return replace(document, meta=meta, notes=tuple(notes), problem=problem)
-    return laid_out(replace(document, meta=meta, notes=tuple(notes)), sheets)
+    return laid_out(replace(document, meta=meta, notes=tuple(notes)), sheets, tick)
 
 
 def _sheets(count: int, get: Callable[[int], Sheet], tick: Callable[[], None]) -> tuple[list[Sheet], bool]:

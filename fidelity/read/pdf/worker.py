@@ -36,9 +36,12 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: Queue[bytes | None] = Queue()
         self._lock = threading.Lock()
+        self._owner = os.getpid()
 
     def read(self, document: Document, data: bytes, *, patience: float = LONGEST_PAGE) -> Document:
         """Have a PDF read; `patience` is in seconds, for each page."""
+        if self._owner != os.getpid():  # forked: the process is our parent's
+            self._owner, self._process, self._lock = os.getpid(), None, threading.Lock()
         with self._lock:
             try:
                 answer = self._ask(pickle.dumps((document, data)), patience)
@@ -51,6 +54,9 @@ class Worker:
                 )
             except OSError:
                 answer = None
+            except BaseException:
+                self.stop()  # or its answer would be taken for that to the next question
+                raise
             if answer is None:
                 self.stop()
                 return replace(
@@ -88,7 +94,7 @@ class Worker:
     def stop(self) -> None:
         """End the process, if there is one."""
         process, self._process = self._process, None
-        if process is None:
+        if process is None or self._owner != os.getpid():
             return
         process.kill()
         with suppress(OSError):
