@@ -26,6 +26,7 @@ _UPPER = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ]{2,}(?!\w)")
 _STYLE = 2  # times that a word may stand in capitals for it to be emphasis
 _SHORT, _LONG, _RUN = 1, 4, 5  # letters of a word that is none alone, of one to look for in lower case; words of a long run
 _BASE = 0.9  # of the letters: what covers more is the way in which the whole quotation is set
+_QUOTED = re.compile(r"[“«„][^“”«»„]{3,4000}[”»“]")
 _FEW = 8  # letters around a quotation that say nothing of how its paragraph is set
 _OVERLAP = 16  # runs that may begin before a place and reach over it
 
@@ -78,6 +79,8 @@ def _around(document: Document, spans: Sequence[Span], kind: Kind) -> bool:
         return False
     low, high = document.blocks[at].span
     rest = [s for s in ((low, spans[0][0]), (spans[-1][1], high)) if s[0] < s[1]]
+    if any(_QUOTED.search(document.text, *s) for s in rest):  # other quotations are not the author's words
+        return False
     size = sum(letters(document.text[s:e]) for s, e in rest)
     inside = sum(
         letters(document.text[max(s, run.span[0]) : min(e, run.span[1])])

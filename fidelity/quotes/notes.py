@@ -114,6 +114,9 @@ def _piece(piece: str, words: _Words) -> Iterator[DeclarationKind]:
     for end, name in sorted(objects):
         behind = [p for p in predicates if p[0] > end]
         verb = behind[0][1] if behind else predicates[-1][1]
+        following = min((o for o, _ in objects if o > end), default=len(piece) + 1)
+        if verb == "original" and len(behind) > 1 and behind[1][0] < following and behind[1][1] == "omitted":
+            verb = "omitted"  # "italics of the original omitted"
         kind = _kind(name, verb, partly=bool(words.some.search(piece)))
         if kind:
             yield kind

@@ -174,6 +174,18 @@ def test_notes_in_other_forms(language: str, source: str, why: str) -> None:
     assert ["emphasis-added"] == [d.kind for d in quote.declares], why
 
 
+def test_italics_of_the_original_left_out() -> None:
+    source = "Le rapport écrit « la dette est élevée sans être grave » (italiques de l'original omis)."
+    (quote,) = find_quotes(article(source, "fr")).quotes
+    assert ["emphasis-omitted"] == [d.kind for d in quote.declares]
+
+
+def test_among_quotations_italics_are_emphasis() -> None:
+    source = "*“No boat may leave the harbour now.”* *Lund*, at 9. *“The port is closed to us all.”* *Roe*, at 8."
+    first, second = find_quotes(article(source)).quotes
+    assert [("italic",), ("italic",)] == [run.kinds for quote in (first, second) for run in quote.emphasis]
+
+
 def test_bold_of_a_whole_paragraph_is_no_emphasis() -> None:
     (quote,) = find_quotes(article("**Ms Lund, the report says: “No boat may leave the harbour now.” Do you agree?**")).quotes
     assert () == quote.emphasis
