@@ -276,3 +276,17 @@ def test_a_caption_does_not_break_a_paragraph() -> None:
     document = read("a.pdf", made(first, second))
     assert [LONG] == blocks(document, "paragraph")
     assert ["Figure 4: The lamp before the flood."] == blocks(document, "caption")
+
+
+@pytest.mark.parametrize("initial", ["T", "“T"])
+def test_a_large_initial_belongs_to_its_word(initial: str) -> None:
+    sheet = Sheet()
+    sheet.put(72, 676, initial, size=34)
+    left = 72 + 20.4 * len(initial) + 3
+    lines = ("he keeper of the lamp has gone down to the harbour", "every evening since the winter, and he has written")
+    for n, words in enumerate(lines):
+        sheet.put(left, 700 - 12 * n, words)
+    sheet.put(left, 676, "down the hour at which each of the boats came in")
+    sheet.column(72, 664, "and who was at the oars when it did so.", wide=60)
+    sheet.column(72, 644, SECOND, wide=60)
+    assert [initial + FIRST[1:], SECOND] == blocks(read("a.pdf", made(sheet)))

@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from fidelity.model import BlockKind
+from fidelity.read.pdf.initials import with_initials
 from fidelity.read.pdf.rows import Line, line, rows
 from fidelity.read.running import NOTE, SENTENCE_END
 from fidelity.text.sentences import ends_sentence
@@ -82,7 +83,7 @@ class Paragraph:
 
 def paragraphs(found: Sequence[Fragment], page: int) -> list[Paragraph]:
     """Put the lines of one column together."""
-    all_rows = rows(found)
+    all_rows = rows(with_initials(found))
     tables = _tables(all_rows)
     lines = [line(row.fragments, row, page) for row in all_rows]
     column = _column(lines)
