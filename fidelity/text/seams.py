@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<!--[^<>]*>|</?([a-zA-Z][^\s<>/]*)[^<>]*>")
 _UNSHOWN = re.compile(r"<(?=(?:script|style|noscript|template)\b)", re.IGNORECASE)
-_PLAIN = re.compile(
+_PLAIN = (
     "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|q|s|samp|small|span|strike|strong|sub"
-    "|sup|time|tt|u|var|script|style|noscript|template",
-    re.IGNORECASE,
+    "|sup|time|tt|u|var|script|style|noscript|template"
 )
 """Elements that show nothing, or nothing but the words in them."""
+_WORDS = re.compile(rf"(?:\s|</?(?:{_PLAIN})(?=[\s/>])[^<>]*>)*", re.IGNORECASE)
 
 
 def as_shown(document: Document) -> Page:
@@ -42,8 +42,10 @@ def _hidden(document: Document) -> Iterator[int]:
 
 
 def _shows(gap: str, *, between_blocks: bool) -> bool:
+    if _WORDS.fullmatch(gap):
+        return False
     first, *rest = _UNSHOWN.split(gap)
     shown = "".join((first, *("</" + part.partition("</")[2] for part in rest)))
     if any(map(str.isalnum, _TAG.sub("", shown))):
         return True
-    return not between_blocks and any(m[1] and not _PLAIN.fullmatch(m[1]) for m in _TAG.finditer(shown))
+    return not between_blocks and any(m[1] and not _WORDS.fullmatch(m[0]) for m in _TAG.finditer(shown))
