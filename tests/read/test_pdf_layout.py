@@ -160,6 +160,16 @@ def test_numbers_of_lines_are_left_out() -> None:
     assert "The numbers of lines beside the text were left out." in document.notes
 
 
+def test_numbers_of_one_table_are_none_of_lines() -> None:
+    sheet = Sheet()
+    for n in range(1, 10):
+        sheet.put(72, 700 - 12 * n, f"{n}")
+        sheet.put(100, 700 - 12 * n, f"Boats that came in at {n}")
+    document = read("a.pdf", made(page(FIRST, SECOND), sheet, page(THIRD, LONG)))
+    assert "9" in document.text.split()
+    assert not any("numbers of lines" in note for note in document.notes)
+
+
 def test_numbers_of_a_list_stay() -> None:
     sheet = Sheet()
     for n in range(1, 6):
@@ -203,6 +213,15 @@ def test_raised_figures(before: str, raised: str, text: str, calls: list[str], w
     document = read("a.pdf", made(sheet))
     assert text == blocks(document)[0], why
     assert calls == [i.label for i in document.inlines]
+
+
+def test_lowered_letters_stay_in_their_line() -> None:
+    sheet = Sheet()
+    sheet.put(72, 700, "Set in T")
+    sheet.put(119, 697, "E")
+    sheet.put(124, 700, "X by the clerk, who was fond of it.")
+    sheet.column(72, 688, LONG, wide=60)
+    assert blocks(read("a.pdf", made(sheet)))[0].startswith("Set in TEX by the clerk, who was fond of it.")
 
 
 def test_words_divided_at_line_ends_keep_their_line_end() -> None:

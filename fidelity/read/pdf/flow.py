@@ -40,8 +40,7 @@ class _Laid:
 
 def laid_out(document: Document, sheets: Sequence[Sheet], tick: Callable[[], None]) -> Document:
     """Fill in a document with the text of its pages; `tick` is called whenever one is done."""
-    numbered = [without_line_numbers(sheet.fragments) for sheet in sheets]
-    pages = [found for found, _ in numbered]
+    pages, numbers = _unnumbered(sheets)
     margins = furniture(pages)
     body, typed = _body(pages)
     laid: list[_Laid] = []
@@ -67,9 +66,18 @@ def laid_out(document: Document, sheets: Sequence[Sheet], tick: Callable[[], Non
         inlines=tuple(writer.inlines),
         meta=_titled(document.meta, laid[0].text, body),
         emphatic=_emphatic(pages),
-        notes=(*document.notes, *_told(joined, numbers=any(n for _, n in numbered))),
+        notes=(*document.notes, *_told(joined, numbers=numbers)),
         pages=writer.pages(len(sheets)),
     )
+
+
+def _unnumbered(sheets: Sequence[Sheet]) -> tuple[list[Sequence[Fragment]], bool]:
+    """Give the pages without the numbers of lines, and whether there were any: on most pages, or they are a table's."""
+    numbered = [without_line_numbers(sheet.fragments) for sheet in sheets]
+    counted = sum(n > 0 for _, n in numbered)
+    if 2 * counted <= sum(bool(sheet.fragments) for sheet in sheets):
+        return [sheet.fragments for sheet in sheets], False
+    return [found for found, _ in numbered], True
 
 
 def _told(joined: int, *, numbers: bool) -> list[str]:

@@ -16,7 +16,7 @@ from fidelity.read.pdf.fragments import Fragment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-SAME_LINE: Final = 0.3  # of the size: baselines of one line differ by no more
+SAME_LINE: Final = 0.36  # of the size: baselines of one line differ by no more
 RAISED: Final = (-0.35, 0.75)  # of the size of the line: how far small letters stand above its baseline
 SMALL: Final = 0.87  # of the size: what is raised or lowered is smaller
 LEAST_RAISE: Final = 0.1  # of the size
