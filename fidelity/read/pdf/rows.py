@@ -111,8 +111,11 @@ def rows(found: Iterable[Fragment]) -> list[Row]:
         )
         if near is None:
             out.append(Row([fragment], fragment.base, fragment.size))
-        else:
-            near.fragments.append(fragment)
+            continue
+        near.fragments.append(fragment)
+        if len(fragment.letters) > len(near.fragments[0].letters):  # the longest says where the line stands
+            near.fragments[0], near.fragments[-1] = fragment, near.fragments[0]
+            near.base, near.size = fragment.base, fragment.size
     for row in out:
         _measure(row)
     return _with_raised(out)
