@@ -117,7 +117,8 @@ def cut_opening(proof: Proof) -> Iterator[Finding]:
     The source is made to assert what it denied, or what others assert.
 
     ## Example
-    The original: "It is a myth that the river was never clean." The quotation: "the river was never clean".
+    The original: "It is a myth that the river was never clean." The quotation: "the river was never clean". Also a sentence of
+    which only the first word, a "not", is left out.
 
     ## Not flagged
     Where the author's words before the quotation say the same.
@@ -133,7 +134,7 @@ def cut_opening(proof: Proof) -> Iterator[Finding]:
     words = [w.text for w in words_in(sentence, vocabulary.language)]
     cue = _ends_with(words, vocabulary.lexicon.get("weigh", "denial"))
     if not cue:
-        cue = _attributed(words, proof)
+        cue = _attributed(words, proof) or _negated(words, before, start, proof)
     if not cue:
         return
     at = proof.whole()[0]
@@ -145,6 +146,14 @@ def cut_opening(proof: Proof) -> Iterator[Finding]:
     message = f"The words just before it in the original are “{short(sentence[-60:])}”."
     first = len(proof.quote) - len(proof.quote.lstrip())
     yield Finding("cut-opening", message, proof.here((first, first + 1)), proof.there((max(0, start - len(sentence)), start)))
+
+
+def _negated(words: Sequence[str], before: str, start: int, proof: Proof) -> str | None:
+    """The negation right before a passage that the quotation begins as a sentence of its own: `Non` before "toccheremo"."""
+    first = next((c for c in proof.quote if c.isalnum()), "")
+    if not words or not first.isupper() or not proof.original[start].islower() or not before.rstrip()[-1:].isalnum():
+        return None
+    return words[-1] if words[-1] in proof.vocabulary.sets["negation"] else None
 
 
 def _ends_with(words: Sequence[str], phrases: Sequence[str]) -> str | None:
