@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _LIMIT = 20
 _ALIGNED = 3  # hits aligned, those that share the most pairs of words
-_WORTH = 0.5  # hits of less than this share of the best one's weight are not aligned
+_WORTH = 0.25  # hits of less than this share of the best one's weight are not aligned
 
 
 class Texts:
@@ -145,7 +145,7 @@ def aligned(needle: Needle, hits: list[Hit], originals: Callable[[int], Original
     for at in shortlist(needle.words.hashes, held, _ALIGNED):
         place = find(needle, held[at])
         if place is not None:
-            ranked.append((place.cuts - place.kept, at))
+            ranked.append((needle.n - place.kept + place.match.omitted, at))
     return [worth[at] for _, at in sorted(ranked)]
 
 
