@@ -12,7 +12,7 @@ from fidelity.archive.intake import Stored
 from fidelity.read import read_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from fidelity.archive.store import Store
@@ -22,10 +22,11 @@ _TOGETHER = 500  # originals after which the files that are stored whole are rem
 _PIECE = 1 << 20  # bytes read at a time for a digest
 
 
-def store_originals(store: Store, paths: Sequence[Path]) -> Iterator[Stored]:
+def store_originals(store: Store, paths: Sequence[Path], fields: Mapping[str, str] | None = None) -> Iterator[Stored]:
     """Put the originals at these paths into a store; say of each what became of it, once that can no more be lost.
 
-    Raises OriginalsError, StoreError, and OSError for a file that vanishes meanwhile.
+    `fields` is the field map of JSON dumps for which a catalogue has none. Raises OriginalsError, StoreError, and OSError for a
+    file that vanishes meanwhile.
     """
     read: list[tuple[int, tuple[str, str, str]]] = []  # files, each with how many originals there were once it had been read
     unchanged: list[str] = []
@@ -34,11 +35,12 @@ def store_originals(store: Store, paths: Sequence[Path]) -> Iterator[Stored]:
     def documents() -> Iterator[Document]:
         nonlocal count
         for source in sources(paths):
-            file = (source.path.as_posix(), _digest(source.path), f"{source.meta} {sorted(source.fields.items())}")
+            names = source.fields or fields or {}
+            file = (source.path.as_posix(), _digest(source.path), f"{source.meta} {sorted(names.items())}")
             if intake.is_done(store, *file):
                 unchanged.append(file[0])
                 continue
-            for document in read_all(source.path, source.fields):
+            for document in read_all(source.path, names):
                 count += 1
                 yield replace(document, meta=merged(document.meta, source.meta))
             read.append((count, file))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fidelity.model import Found, Quote
 
 SCHEMA = "fidelity-report/1"
+_NAMED = 20  # unusable originals that an article's report names one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +151,6 @@ def _named_by(article: Document, folder: Path) -> list[Path]:
 
 
 def _notes(article: Document, stock: Shelf) -> list[str]:
-    unreadable = [f"{d.uri}: {d.problem or 'this original is empty'}" for d in stock.unreadable]
-    return [*article.notes, *unreadable]
+    unreadable = [f"{d.uri}: {d.problem or 'this original is empty'}" for d in stock.unreadable[:_NAMED]]
+    more = len(stock.unreadable) - len(unreadable)
+    return [*article.notes, *unreadable, *([f"{more} more originals cannot be used."] if more else [])]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fidelity.archive import intake
 from fidelity.archive.folder import OriginalsError
 from fidelity.archive.store import Store, StoreError
+from fidelity.cli.articles import field_map
 from fidelity.cli.output import write
 from fidelity.cli.trouble import Trouble, known, tell
 from fidelity.gather import store_originals
@@ -48,14 +49,15 @@ def opened(open_: Callable[[Path], Store], path: Path) -> Iterator[Store]:
         raise Trouble(f"{where}: {error.strerror or error}. Check the path, its permissions and the space left.") from error
 
 
-def add_to(path: Path, paths: Sequence[Path], *, verbose: bool) -> int:
+def add_to(path: Path, paths: Sequence[Path], fields: Sequence[str] = (), *, verbose: bool) -> int:
     """Add originals to a store, which is made if need be."""
     if not paths:
         raise Trouble(f"no original was given. Name files or folders: fidelity archive add originals/ --archive {path}")
     told: Counter[str] = Counter()
+    names = field_map(fields)
     progress = _Line()
     with opened(Store.create, path) as store:
-        for stored in store_originals(store, paths):
+        for stored in store_originals(store, paths, names):
             told[stored.what] += 1
             progress(f"stored {told.total()} originals")
             if stored.problem is not None:

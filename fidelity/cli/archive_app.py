@@ -21,6 +21,7 @@ def add(
     /,
     *,
     archive: Path,
+    fields: Annotated[tuple[str, ...], Parameter(negative=())] = (),
     verbose: Annotated[bool, Parameter(alias="-v", negative=())] = False,
 ) -> int:
     """Add originals: files, folders, web archives (WARC, WACZ) and dumps (JSON lines).
@@ -36,12 +37,14 @@ def add(
         Files or folders; what an originals.toml beside them says of each is kept with it.
     archive
         The folder of the store; it is made if it is not there.
+    fields
+        Where a JSON dump keeps what is needed, as text=body,title=meta.head.
     verbose
         A line for each original, once it is stored.
     """
     from fidelity.cli.archive import add_to  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    return add_to(archive, paths, verbose=verbose)
+    return add_to(archive, paths, fields, verbose=verbose)
 
 
 @archive_app.command(name="list")

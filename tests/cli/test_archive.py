@@ -129,3 +129,12 @@ def test_a_file_that_is_unchanged_is_not_read_again(stored: Run, newsroom: Path)
     assert b"(the older version is kept). store holds 2 originals.\n" in done.stdout
     stored("archive", "remove", "originals/bridge.txt", *STORE)
     assert b"1 added. store holds 1 original.\n" == stored("archive", "add", "originals", *STORE).stdout
+
+
+def test_a_dump_is_stored_by_its_field_map(stored: Run, newsroom: Path) -> None:
+    (newsroom / "dump.jsonl").write_text(
+        '{"words": "The ferry sails at nine.", "head": "Ferry"}\n{"words": "It is late.", "head": "Late"}\n'
+    )
+    done = stored("archive", "add", "dump.jsonl", "--fields", "text=words,title=head", *STORE)
+    assert (0, b"2 added. store holds 3 originals.\n") == (done.returncode, done.stdout), done.stderr
+    assert b"1 original of that kind" in stored("archive", "list", "ferry", *STORE).stdout

@@ -76,7 +76,7 @@ def test_lengths_that_are_none(tmp_path: Path, length: str) -> None:
 
 
 def test_one_pack_over_all_records_is_read_with_a_note(tmp_path: Path) -> None:
-    read = documents(tmp_path, gzip.compress(b"".join(THREE)), "crawl.warc.gz")
+    read = documents(tmp_path, gzip.compress(b"".join(THREE), mtime=0), "crawl.warc.gz")
     assert TEXTS == texts(read)
     assert ("The file is packed as a whole, not record by record: it can only be read from front to end.",) == read[0].notes
     assert () == documents(tmp_path, packed(*THREE), "crawl.warc.gz")[0].notes
@@ -102,13 +102,13 @@ def test_zstandard_with_the_dictionary_that_the_file_begins_with(tmp_path: Path,
     ("name", "data", "said", "why"),
     [
         ("a.warc", PAGE, "no web archive, though its name says so", "a page"),
-        ("a.warc.gz", gzip.compress(PAGE), "no web archive, though its name says so", "a packed page"),
+        ("a.warc.gz", gzip.compress(PAGE, mtime=0), "no web archive, though its name says so", "a packed page"),
         ("a.warc.gz", b"\x1f\x8b\x08\x00" + b"\xff" * 40, "damaged from its first record on", "no pack"),
         ("a.warc.zst", b"\x28\xb5\x2f\xfd nothing", "The file is damaged behind byte 0", "no frame"),
         ("a.warc", b"", "The file is empty", "nothing"),
-        ("a.warc.gz", gzip.compress(b"\r\n\r\n"), "The file is empty", "nothing, packed"),
+        ("a.warc.gz", gzip.compress(b"\r\n\r\n", mtime=0), "The file is empty", "nothing, packed"),
         ("a.arc", b"filedesc://a.arc 0.0.0.0 2004 text/plain 76\n", "The file is an ARC file, from before WARC", "ARC"),
-        ("a.arc.gz", gzip.compress(b"filedesc://a.arc 0.0.0.0 2004"), "convert it: warcio recompress", "ARC, packed"),
+        ("a.arc.gz", gzip.compress(b"filedesc://a.arc 0.0.0.0 2004", mtime=0), "convert it: warcio recompress", "ARC, packed"),
         ("a.warc", b"PK\x03\x04 a zip", "no web archive, though its name says so", "a ZIP file"),
         ("a.warc", b"WARC/1.0\r\n\r\n", "breaks off in the record at byte 0", "a head without fields"),
     ],
@@ -126,7 +126,7 @@ def test_records_under_another_name_are_not_mistaken_for_a_text(tmp_path: Path) 
 def test_a_page_above_the_bound_is_told_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fidelity.read.warc.LARGEST_FILE", 1_000_000)
     vast = record("response", reply(b"<p>" + b"word " * 400_000), "http://e.example/vast")
-    wide = record("response", reply(gzip.compress(b"word " * 400_000), Content_Encoding="gzip"), "http://e.example/wide")
+    wide = record("response", reply(gzip.compress(b"word " * 400_000, mtime=0), Content_Encoding="gzip"), "http://e.example/wide")
     for data in (THREE[0] + vast + wide + THREE[1], packed(THREE[0], vast, wide, THREE[1])):
         read = documents(tmp_path, data)
         assert TEXTS[:2] == texts(read)
@@ -146,7 +146,7 @@ def test_a_bomb_is_left_before_it_fills_the_day(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_head_without_end_is_no_trap(tmp_path: Path) -> None:
-    read = documents(tmp_path, packed(THREE[0]) + gzip.compress(b"WARC/1.0\r\nX: " + b"a" * 5_000_000), "a.warc.gz")
+    read = documents(tmp_path, packed(THREE[0]) + gzip.compress(b"WARC/1.0\r\nX: " + b"a" * 5_000_000, mtime=0), "a.warc.gz")
     assert [TEXTS[0]] == texts(read)
     assert "damaged behind byte" in problems(read)
 
