@@ -197,7 +197,7 @@ def italics(page: Page, pairs: Sequence[Pair], leads: Sequence[Lead]) -> list[Dr
     for lead in leads:
         spans: list[Span] = []
         index = lead.part + 1
-        while index < len(page.parts) and not page.ruled_off(index - 1):
+        while index < len(page.parts):
             part = page.parts[index]
             plain = part.block.kind == "paragraph" and not part.block.quote
             if (
