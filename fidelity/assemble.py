@@ -25,6 +25,7 @@ from fidelity.model import (
     Position,
     Quote,
     ReportedArticle,
+    ReportedAside,
     ReportedDeclaration,
     ReportedEdit,
     ReportedEmphasis,
@@ -39,6 +40,7 @@ from fidelity.model import (
     Stress,
     There,
 )
+from fidelity.text.around import around, asides
 from fidelity.text.fragment import deep_link
 from fidelity.text.lines import Lines
 from fidelity.text.seams import as_shown
@@ -136,6 +138,8 @@ class Assembler:
         numbers = tuple(self._finding(f, identity, quote.text) for f in judgement.findings)
         lead = quote.lead_in
         names = quote.names
+        document = self._article.document
+        before, after = around(document, quote.spans)
         return ReportedQuote(
             identity,
             quote.form,
@@ -155,7 +159,10 @@ class Assembler:
             self._match(judgement.nearest, quote),
             tuple(self._stress(s, quote, judgement.match) for s in judgement.emphasis),
             numbers,
-            self._article.document.page(quote.spans[0][0]),
+            document.page(quote.spans[0][0]),
+            before,
+            after,
+            tuple(ReportedAside(at, words) for at, words in asides(document, quote.spans, quote.text)),
         )
 
     def _in_article(self, quote: Quote, span: Span) -> Span:

@@ -201,8 +201,21 @@ class ReportedFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedAside:
+    """The author's own words inside a quotation, marks and all; they stand in place of `at`, a span of the quotation's text."""
+
+    at: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedQuote:
-    """One quotation, judged. `page` counts from 1, null where the article has no pages."""
+    """One quotation, judged. `page` counts from 1, null where the article has no pages.
+
+    `before` and `after` are the article's words around it in its paragraph, marks and all, cut short if they are long; where it
+    opens its paragraph, `before` is the end of the paragraph before and the two line ends. With `asides` between the stretches
+    they show it in its place.
+    """
 
     id: str
     form: Form
@@ -223,6 +236,9 @@ class ReportedQuote:
     emphasis: tuple[ReportedEmphasis, ...]
     findings: tuple[int, ...]
     page: int | None
+    before: str
+    after: str
+    asides: tuple[ReportedAside, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from fidelity.model import (
     Position,
     Report,
     ReportedArticle,
+    ReportedAside,
     ReportedDeclaration,
     ReportedEdit,
     ReportedEmphasis,
@@ -125,6 +126,9 @@ def quote(
         "page": None,
         "nearest": None,
         "emphasis": (),
+        "before": "",
+        "after": "",
+        "asides": (),
     } | more
     return ReportedQuote(
         id=f"q{number}",
@@ -200,6 +204,8 @@ def _harbour() -> ReportedArticle:
                 score=84.62,
                 names=ReportedNames("Ada Lund", "Coast Gazette", None, None, None),
                 lead_in=ReportedLeadIn((1900, 1920), "Ada Lund told us:"),
+                before="The night was long. Ada Lund told us: “",
+                after="” Nobody else was there.",
             ),
             quote(
                 3,
@@ -253,6 +259,9 @@ def _harbour() -> ReportedArticle:
                 5,
                 marked=False,
                 score=55.56,
+                before="“",
+                after="”, the keeper wrote.",
+                asides=(ReportedAside((20, 21), ",” so the log has it, “"),),
             ),
             quote(
                 6,
