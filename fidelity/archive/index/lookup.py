@@ -39,11 +39,11 @@ class Hit(NamedTuple):
 class Reach:
     """How much of the index a look-up reads. The rarest grams are read first."""
 
-    common: int = 1000
+    common: int = 4000
     """A gram that more documents hold says little of where a quotation is from: it is left out if there is enough without."""
-    enough: int = 8
+    enough: int = 12
     """This many of the quotation's grams are read even if they are common, so that no quotation is lost for being ordinary."""
-    postings: int = 4096
+    postings: int = 8192
     """Once that is done, no more postings than this are read."""
     most: int = 200_000
     """More common postings than this are never read, but for a quotation's rarest gram."""

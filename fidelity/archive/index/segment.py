@@ -109,8 +109,11 @@ class Segment:
                 high[i] = starts[i] + _until(bucket_postings, int(last[i]))
             few = ~large
             low[few], high[few] = self._among(starts[few], sizes[few], first[few], last[few])
-            return low, high
-        return self._among(starts, sizes, first, last)
+        else:
+            low, high = self._among(starts, sizes, first, last)
+        if ((low < starts) | (high < low) | (high > ends)).any():
+            raise damaged(self.path, "its postings are out of order")
+        return low, high
 
     def _among(
         self, starts: NDArray[np.int64], sizes: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]
