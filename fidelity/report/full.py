@@ -16,7 +16,7 @@ from rich.text import Text
 from fidelity.report.look import Look
 from fidelity.report.marked import article_side, original_side, plain
 from fidelity.report.panels import drawn, legend, sides, signs
-from fidelity.report.phrases import NAMES, count, on, place, score, standing, summary, verdicts
+from fidelity.report.phrases import NAMES, count, needs_attention, on, place, qualified, score, standing, summary, verdicts
 from fidelity.report.visible import one_line
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _article(article: ReportedArticle, look: Look, used: set[str]) -> Iterator[R
     if article.problem is not None:
         yield Padding(Text.assemble(("unreadable  ", _SEVERITY["error"]), one_line(article.problem)), (0, 0, 1, 2))
         return
-    attention = [quote for quote in article.quotes if _needs_attention(quote, article)]
+    attention = [quote for quote in article.quotes if needs_attention(quote, article)]
     line = f"{count(len(article.quotes), 'quotation')}"
     if article.quotes:
         line += f": {verdicts(article.counts)} · {score(article.score)} · "
@@ -100,39 +100,16 @@ def _article(article: ReportedArticle, look: Look, used: set[str]) -> Iterator[R
         yield Text()
 
 
-def _needs_attention(quote: ReportedQuote, article: ReportedArticle) -> bool:
-    if any(article.findings[i].allowed is None for i in quote.findings):
-        return True
-    accepted = bool(quote.findings)
-    return not accepted and (quote.verdict in {"not-found", "unchecked"} or not quote.marked)
-
-
 def _heading(number: int, quote: ReportedQuote) -> Text:
     said = [one_line(name) for name in (quote.names.speaker, quote.names.publisher) if name]
     return Text.assemble(
         (f"{number}. ", "bold"),
         (NAMES[quote.verdict].upper(), f"bold {_VERDICT[quote.verdict]}"),
-        _qualified(quote),
+        qualified(quote),
         f" · {score(quote.score)}" if quote.score is not None else "",
         f" · from {', '.join(said)}" if said else "",
         " · where it ends is uncertain" if quote.bounds == "uncertain" else "",
     )
-
-
-def _qualified(quote: ReportedQuote) -> str:
-    """What to add to the verdict: whether the reader is shown the departures, and emphasis that exact words were given."""
-    departures = [edit for edit in quote.match.edits if edit.kind != "presentation"] if quote.match else []
-    parts = []
-    match quote.verdict:
-        case "trimmed" | "altered" if quote.marked:
-            parts.append("every departure marked")
-        case "trimmed" | "altered":
-            parts.append("marked only in part" if any(edit.mark for edit in departures) else "unmarked")
-        case _:
-            pass
-    if any(run.status == "added" and not run.declared for run in quote.emphasis):
-        parts.append("emphasis added")
-    return "".join(f", {part}" for part in parts)
 
 
 def _attention(
@@ -237,7 +214,7 @@ def _next(report: Report, look: Look) -> Iterator[str]:
         yield f"Next: set right or mark what the errors name; `fidelity rule {rules[0]}` explains a rule."
     if any(quote.verdict == "unchecked" for quote, _ in quotes):
         yield "Next: give the originals of what is unchecked with --originals PATH."
-    quiet = sum(not _needs_attention(quote, article) for quote, article in quotes)
+    quiet = sum(not needs_attention(quote, article) for quote, article in quotes)
     if quiet and not look.verbose:
         yield f"{count(quiet, 'quotation')} with nothing to look at: -v lists {'it' if quiet == 1 else 'them'}."
     if not quotes and all(article.problem is None for article in report.articles):

@@ -15,7 +15,7 @@ from fidelity.model import Span
 from fidelity.report.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fidelity.model import ReportedEdit, ReportedEmphasis, ReportedMatch, ReportedQuote
 
@@ -50,7 +50,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class Stretch:
     """A difference on one side: `span` of the side's text, or an empty place at which `text` is put in."""
 
     span: Span
@@ -68,14 +68,14 @@ class _Run:
 
 def article_side(quote: ReportedQuote, match: ReportedMatch | None) -> list[Token]:
     """The quotation as the article has it, with the words that the original lacks and the places where words are missing."""
-    stretches = [s for edit in match.edits for s in _here(edit)] if match else []
+    stretches = article_stretches(quote.text, match) if match else []
     runs = [_Run(e.at, e.kinds, e.status == "added") for e in quote.emphasis if e.kinds and e.status != "removed"]
     return _tokens(quote.text, stretches, runs)
 
 
 def original_side(match: ReportedMatch, emphasis: Sequence[ReportedEmphasis], *, around: bool) -> list[Token]:
     """The passage as the original has it, with the words that the article lacks; `around` adds the words before and after."""
-    stretches = [s for edit in match.edits for s in _there(edit, match.text)]
+    stretches = original_stretches(match)
     runs = [
         _Run(e.there_at, e.original.kinds, e.status == "removed")
         for e in emphasis
@@ -97,7 +97,21 @@ def plain(text: str) -> list[Token]:
     return _tokens(text, [], [])
 
 
-def _here(edit: ReportedEdit) -> Iterator[_Stretch]:
+def article_stretches(text: str, match: ReportedMatch) -> list[Stretch]:
+    """The differences as they stand in the quotation's `text`, in its order, without the spaces at their edges."""
+    return _in_order(text, (s for edit in match.edits for s in _here(edit)))
+
+
+def original_stretches(match: ReportedMatch) -> list[Stretch]:
+    """The differences as they stand in the match's text, likewise."""
+    return _in_order(match.text, (s for edit in match.edits for s in _there(edit, match.text)))
+
+
+def _in_order(text: str, stretches: Iterable[Stretch]) -> list[Stretch]:
+    return sorted((_trimmed(text, s) for s in stretches), key=lambda s: (s.span, s.text is None))
+
+
+def _here(edit: ReportedEdit) -> Iterator[Stretch]:
     start, end = edit.at
     marked = edit.mark is not None
     match edit.kind:
@@ -105,38 +119,37 @@ def _here(edit: ReportedEdit) -> Iterator[_Stretch]:
             return
         case "omission" if start == end:
             if not marked:
-                yield _Stretch(edit.at, "place", marked=False, text="{^}")
+                yield Stretch(edit.at, "place", marked=False, text="{^}")
         case "move":
-            yield _Stretch(edit.at, "moved", marked)
+            yield Stretch(edit.at, "moved", marked)
         case _ if edit.mark in {"brackets", "sic", "ellipsis"}:
-            yield _Stretch(edit.at, "shown", marked=True)
+            yield Stretch(edit.at, "shown", marked=True)
         case "omission":
-            yield _Stretch(edit.at, "shown", marked)
+            yield Stretch(edit.at, "shown", marked)
         case _:
-            yield _Stretch(edit.at, "added", marked)
+            yield Stretch(edit.at, "added", marked)
 
 
-def _there(edit: ReportedEdit, text: str) -> Iterator[_Stretch]:
+def _there(edit: ReportedEdit, text: str) -> Iterator[Stretch]:
     start, end = edit.there_at
     marked = edit.mark is not None
     if edit.kind in {"presentation", "insertion"} or not edit.original.text.strip():
         return
     role: Role = "moved" if edit.kind == "move" else "missing"
     if start < end:
-        yield _Stretch(edit.there_at, role, marked)
+        yield Stretch(edit.there_at, role, marked)
     elif edit.kind == "omission":  # the match's text has only a joint here
         omitted = edit.original.text.strip()
         before = "" if not start or text[start - 1].isspace() or omitted[0] in ",.;:!?)" else " "
         after = "" if start >= len(text) or text[start].isspace() else " "
         if text.startswith(JOINT, start):  # the omitted words stand where the joint would
             after = "" if text[start + len(JOINT) :][:1].isspace() else " "
-            yield _Stretch((start, start + len(JOINT)), role, marked, text=f"{before}{omitted}{after}")
+            yield Stretch((start, start + len(JOINT)), role, marked, text=f"{before}{omitted}{after}")
         else:
-            yield _Stretch(edit.there_at, role, marked, text=f"{before}{omitted}{after}")
+            yield Stretch(edit.there_at, role, marked, text=f"{before}{omitted}{after}")
 
 
-def _tokens(text: str, stretches: Sequence[_Stretch], runs: Sequence[_Run]) -> list[Token]:
-    stretches = sorted((_trimmed(text, s) for s in stretches), key=lambda s: (s.span, s.text is None))
+def _tokens(text: str, stretches: Sequence[Stretch], runs: Sequence[_Run]) -> list[Token]:
     spans = [s.span for s in stretches] + [r.span for r in runs if r.stressed]
     gaps = _gaps(text, spans)
     places = {
@@ -148,7 +161,7 @@ def _tokens(text: str, stretches: Sequence[_Stretch], runs: Sequence[_Run]) -> l
     }
     cuts = sorted(c for c in places if not any(g[0] < c < g[1] for g in gaps))
     out: list[Token] = []
-    open_stretch: _Stretch | None = None
+    open_stretch: Stretch | None = None
     open_run: _Run | None = None
 
     def close_stretch() -> None:
@@ -195,13 +208,13 @@ def _tokens(text: str, stretches: Sequence[_Stretch], runs: Sequence[_Run]) -> l
         role, marked = (covering.role, covering.marked) if covering else ("same", False)
         kinds, stressed = (run.kinds, run.stressed) if run else ((), False)
         if role in {"missing", "moved"}:
-            out.extend(_shortened(words, role, marked, kinds, stressed))
+            out.extend(shortened(words, role, marked, kinds, stressed))
         else:
             out.append(Token(words, role, marked, kinds, stressed))
     return out
 
 
-def _trimmed(text: str, stretch: _Stretch) -> _Stretch:
+def _trimmed(text: str, stretch: Stretch) -> Stretch:
     """The stretch without the spaces at its edges, so that the signs cling to the words."""
     start, end = stretch.span
     words = text[start:end].strip()
@@ -211,7 +224,7 @@ def _trimmed(text: str, stretch: _Stretch) -> _Stretch:
     return replace(stretch, span=(start, start + len(words)))
 
 
-def _put(stretch: _Stretch) -> Iterator[Token]:
+def _put(stretch: Stretch) -> Iterator[Token]:
     text = stretch.text or ""
     if stretch.role not in _BRACES:
         yield Token(text, stretch.role, stretch.marked)
@@ -219,11 +232,12 @@ def _put(stretch: _Stretch) -> Iterator[Token]:
     lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     opening, closing = _BRACES[stretch.role]
     yield Token(f"{'' if not lead else ' '}{opening}", stretch.role, stretch.marked)
-    yield from _shortened(_SOFT.sub(" ", visible(text.strip())), stretch.role, stretch.marked, (), stressed=False)
+    yield from shortened(_SOFT.sub(" ", visible(text.strip())), stretch.role, stretch.marked, (), stressed=False)
     yield Token(f"{closing}{'' if not trail else ' '}", stretch.role, stretch.marked)
 
 
-def _shortened(words: str, role: Role, marked: bool, kinds: tuple[str, ...], stressed: bool) -> Iterator[Token]:
+def shortened(words: str, role: Role, marked: bool, kinds: tuple[str, ...], stressed: bool) -> Iterator[Token]:
+    """The words of a difference, the middle left out where they are many."""
     found = [m.span() for m in _WORD.finditer(words)]
     if len(found) <= LONG_MISSING:
         yield Token(words, role, marked, kinds, stressed)

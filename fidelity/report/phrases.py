@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fidelity.model import VERDICTS, Position, Report, ReportedArticle, ReportedFinding, Summary
+from fidelity.model import VERDICTS, Position, Report, ReportedArticle, ReportedFinding, ReportedQuote, Summary
 from fidelity.report.visible import one_line
 
 NAMES = {"exact": "exact", "trimmed": "trimmed", "altered": "altered", "not-found": "not found", "unchecked": "unchecked"}
@@ -47,6 +47,30 @@ def standing(findings: tuple[ReportedFinding, ...]) -> list[ReportedFinding]:
         (finding for finding in findings if finding.allowed is None),
         key=lambda finding: (finding.here.start.line, finding.here.start.column, _ORDER[finding.severity]),
     )
+
+
+def needs_attention(quote: ReportedQuote, article: ReportedArticle) -> bool:
+    """Whether an editor should look at a quotation: it has findings that stand, or is not known to be faithful."""
+    if any(article.findings[i].allowed is None for i in quote.findings):
+        return True
+    accepted = bool(quote.findings)
+    return not accepted and (quote.verdict in {"not-found", "unchecked"} or not quote.marked)
+
+
+def qualified(quote: ReportedQuote) -> str:
+    """What to add to the verdict: whether the reader is shown the departures, and emphasis that exact words were given."""
+    departures = [edit for edit in quote.match.edits if edit.kind != "presentation"] if quote.match else []
+    parts = []
+    match quote.verdict:
+        case "trimmed" | "altered" if quote.marked:
+            parts.append("every departure marked")
+        case "trimmed" | "altered":
+            parts.append("marked only in part" if any(edit.mark for edit in departures) else "unmarked")
+        case _:
+            pass
+    if any(run.status == "added" and not run.declared for run in quote.emphasis):
+        parts.append("emphasis added")
+    return "".join(f", {part}" for part in parts)
 
 
 def summary(report: Report) -> str:
