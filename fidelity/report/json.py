@@ -28,11 +28,15 @@ def schema() -> str:
 
 def written(value: Any) -> str:
     """JSON as all our formats have it: indented, and whole even where a file's name is not UTF-8."""
+    return msgspec.json.format(encoded(value), indent=INDENT).decode() + "\n"
+
+
+def encoded(value: Any) -> bytes:
+    """JSON on one line."""
     try:
-        encoded = msgspec.json.encode(value)
+        return msgspec.json.encode(value)
     except UnicodeEncodeError:
-        encoded = msgspec.json.encode(_scrubbed(value))
-    return msgspec.json.format(encoded, indent=INDENT).decode() + "\n"
+        return msgspec.json.encode(_scrubbed(value))
 
 
 def _scrubbed(value: Any) -> Any:

@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote as percent
 from uuid import UUID, uuid5
 
+from fidelity.report.address import address
 from fidelity.report.json import written
 from fidelity.report.phrases import NAMES, count, score, standing
 
@@ -32,7 +32,6 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 DIRECTIVES = "https://wicg.github.io/scroll-to-text-fragment/"
 
 _NAMES = UUID("5d3c0b6e-6b0c-5c8e-9a53-8f6f1f0d7a11")  # the name space of our names, drawn once
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -76,7 +75,7 @@ def _bodies(article: ReportedArticle, quote: ReportedQuote) -> list[dict[str, An
     words: dict[str, Any] = {
         "type": "SpecificResource",
         "purpose": "linking",
-        "source": _address(article.uri),
+        "source": address(article.uri),
         "selector": {"type": "TextQuoteSelector", "exact": quote.text},
     }
     return [
@@ -110,10 +109,10 @@ def _targets(match: ReportedMatch) -> list[dict[str, Any]]:
 
 
 def _target(match: ReportedMatch, selectors: list[dict[str, Any]]) -> dict[str, Any]:
-    target: dict[str, Any] = {"type": "SpecificResource", "source": _address(match.url or match.original)}
+    target: dict[str, Any] = {"type": "SpecificResource", "source": address(match.url or match.original)}
     state = _when(match.snapshot) if match.snapshot else {}
     if match.url:
-        state["cached"] = _address(match.original)
+        state["cached"] = address(match.original)
     if state:
         target["state"] = {"type": "TimeState", **state}
     return target | {"selector": selectors}
@@ -149,16 +148,6 @@ def _when(snapshot: str) -> dict[str, str]:
 def _utc(moment: datetime) -> str:
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return aware.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
-
-
-def _address(uri: str) -> str:
-    """The uri as an IRI reference; the path of a file is one relative to where the check was run."""
-    text = (
-        percent(uri.strip(), safe="%/:?#[]@!$&'()*+,;=-._~", errors="replace")
-        if _SCHEME.match(uri)
-        else percent(uri, safe="/!$&'()*+,;=-._~@", errors="replace")
-    )
-    return f"file://{text}" if text.startswith("/") else text
 
 
 def _generator(report: Report) -> dict[str, str]:
