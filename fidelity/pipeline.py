@@ -33,13 +33,15 @@ _NAMED = 20  # unusable originals that an article's report names one by one
 class Job:
     """One article to check: a path, or a name with its bytes; and where its originals are (files, folders, a store).
 
-    `fields` is the field map of JSON dumps, for the article and for originals of which no catalogue has one.
+    `fields` is the field map of JSON dumps, for the article and for originals of which no catalogue has one. An article may
+    have settings of its own; by default it is checked with those of the run.
     """
 
     article: Path | tuple[str, bytes]
     originals: tuple[Path, ...] = ()
     archive: Path | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    settings: Settings | None = None
 
 
 def run(jobs: Iterable[Job], settings: Settings, progress: Callable[[int, int], None] | None = None) -> Report:
@@ -55,10 +57,10 @@ def run(jobs: Iterable[Job], settings: Settings, progress: Callable[[int, int], 
             found = find_quotes(article)
             paths = (*job.originals, *_named_by(article, folder))
             stock = stocks(paths, job.archive, article, found.quotes, job.fields)
-            articles.append(_checked(article, found, stock, settings))
+            articles.append(_checked(article, found, stock, job.settings or settings))
     if progress:
         progress(len(todo), len(todo))
-    return report(articles, settings)
+    return report(articles, settings, [job.settings or settings for job in todo])
 
 
 def check(article: str | Path, originals: str | Path | Iterable[str | Path] = (), settings: Settings | None = None) -> Report:
@@ -87,8 +89,8 @@ def _checked(article: Document, quoted: Found, stock: Shelf, settings: Settings)
     return assembler.article(judged, loose, _notes(article, stock))
 
 
-def report(articles: Sequence[ReportedArticle], settings: Settings) -> Report:
-    """The report over all articles."""
+def report(articles: Sequence[ReportedArticle], settings: Settings, each: Sequence[Settings] = ()) -> Report:
+    """The report over all articles, which may `each` have been checked with other settings than those of the run."""
     severities = [f.severity for a in articles for f in a.findings if f.allowed is None]
     scored = [q for a in articles for q in a.quotes]
     scores = [(a.score, sum(q.match is not None for q in a.quotes)) for a in articles if a.score is not None]
@@ -101,9 +103,9 @@ def report(articles: Sequence[ReportedArticle], settings: Settings) -> Report:
         severities.count("warning"),
         severities.count("info"),
     )
-    return Report(
-        SCHEMA, Tool("fidelity", __version__), ReportedSettings(settings.style, fingerprint(settings)), tuple(articles), summary
-    )
+    used = sorted(set(each) or {settings}, key=fingerprint)
+    said = ReportedSettings(", ".join(sorted({one.style for one in used})), fingerprint(*used))
+    return Report(SCHEMA, Tool("fidelity", __version__), said, tuple(articles), summary)
 
 
 def originals_at(paths: Sequence[Path], fields: Mapping[str, str] | None = None) -> Iterator[Document]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields
+from typing import Literal
 
 from fidelity.styles import is_file, style
+
+SeverityOrOff = Literal["error", "warning", "info", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class Settings:
     """Only these rules report; empty: all of them."""
     ignore: tuple[str, ...] = ()
     """These rules never report."""
+    severity: tuple[tuple[str, SeverityOrOff], ...] = ()
+    """Rules and how grave all their findings are, whatever the style says: what a project decides for itself comes last."""
     require_originals: bool = False
     """Whether a quotation that nothing could be compared with is an error: for houses that keep every original."""
     min_words_short: int = 6
@@ -36,13 +41,20 @@ class Settings:
     """How far from a quotation (in characters) an emphasis note may stand and still be about this quotation alone."""
 
 
-def fingerprint(settings: Settings) -> str:
-    """`sha256:` and the digest of all settings by name, the same on every machine.
+def fingerprint(*each: Settings) -> str:
+    """`sha256:` and the digest of all settings by name, the same on every machine; of several settings, of all their digests.
 
     A style out of a file counts with what it says, wherever it lies. Raises StyleError if it cannot be used.
     """
+    digests = [_digest(settings) for settings in each]
+    return "sha256:" + (digests[0] if len(digests) == 1 else hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest())
+
+
+def _digest(settings: Settings) -> str:
     said = {f.name: repr(getattr(settings, f.name)) for f in fields(settings)}
+    if not settings.severity:  # the fingerprints of reports from before there was such a setting stay true
+        del said["severity"]
     if is_file(settings.style):
         said["style"] = repr(style(settings.style))
     lines = (f"{name}={value}\n" for name, value in sorted(said.items()))
-    return "sha256:" + hashlib.sha256("".join(lines).encode()).hexdigest()
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

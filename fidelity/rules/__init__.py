@@ -129,26 +129,29 @@ def judge(case: Case, settings: Settings) -> Judgement:
 
 def judge_notice(notice: Notice, document: Document, settings: Settings) -> Finding | None:
     """The finding for something that is no quotation, a lead-in with nothing after it, say; None where its rule is off."""
-    severity = style(settings.style).severity.get(notice.rule)
-    if severity is None or not _is_wanted(notice.rule, settings):
+    own = dict(settings.severity).get(notice.rule)
+    severity = own or style(settings.style).severity.get(notice.rule)
+    if severity is None or severity == "off" or not _is_wanted(notice.rule, settings):
         return None
     tell = RULES[notice.rule].notice
     assert tell is not None
     found = tell(notice, document)
-    return replace(found, severity=found.severity or severity)
+    return replace(found, severity=severity if own else found.severity or severity)
 
 
 def _findings(proof: Proof) -> tuple[Finding, ...]:
     """All that the rules find, each with its severity; what the house or the settings switch off is left out."""
     out = []
+    decided = dict(proof.settings.severity)
     unmarked = proof.case.quote.form == "unmarked"  # words that nobody presents as a quotation have but one fault
     for rule in RULES.values():
         if unmarked != (rule.name == "unmarked-quotation"):
             continue
-        severity = proof.style.severity.get(rule.name)
-        if rule.check is None or severity is None or not _is_wanted(rule.name, proof.settings):
+        own = decided.get(rule.name)
+        severity = own or proof.style.severity.get(rule.name)
+        if rule.check is None or severity is None or severity == "off" or not _is_wanted(rule.name, proof.settings):
             continue
-        given = [replace(f, severity=f.severity or severity) for f in rule.check(proof)]
+        given = [replace(f, severity=severity if own else f.severity or severity) for f in rule.check(proof)]
         if proof.case.is_hearsay and rule.family != "source":  # the text that it departs from may have departed itself
             given = [replace(f, severity="warning") if f.severity == "error" else f for f in given]
         out += given
