@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fidelity.archive.folder import OriginalsError
 from fidelity.archive.store import StoreError
 from fidelity.cli.articles import field_map, named
+from fidelity.cli.lookup import manual, texts, web
 from fidelity.cli.output import Progress, When, look, save, targets, write
 from fidelity.cli.trouble import Trouble, known, tell
 from fidelity.pipeline import Job, run
@@ -54,7 +56,9 @@ def check_articles(wishes: Wishes) -> int:
     files = targets(wishes.output)
     articles = named(wishes.articles, wishes.originals, wishes.files_from, wishes.stdin_filename)
     fields = field_map(wishes.fields)
-    report = checked([Job(article.article, article.originals, wishes.archive, fields) for article in articles], settings)
+    jobs = [Job(article.article, article.originals, wishes.archive, fields) for article in articles]
+    report = checked(jobs, settings)
+    page = replace(page, manual=manual(wishes.style), texts=texts(jobs), web=web(os.environ, Path.cwd()))
     for name, path in files:
         save(report, name, path, page)
     write(FORMATS[wishes.output_format](report, page))

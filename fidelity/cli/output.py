@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -74,7 +75,7 @@ def targets(given: Sequence[str]) -> list[tuple[str, Path]]:
 
 def save(report: Report, name: str, path: Path, look: Look) -> None:
     """Write a report whole or not at all: into a file beside it that then takes its name."""
-    text = FORMATS[name](report, Look(look.width, None, look.verbose))
+    text = FORMATS[name](report, replace(look, color=None))
     if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
         path.write_text(text, "utf-8", newline="\n")
         return

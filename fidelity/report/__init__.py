@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
 
 from fidelity.model import Report
-from fidelity.report.look import Color, Look
+from fidelity.report.look import Color, Look, RulePage
 
-__all__ = ["FORMATS", "Color", "Look", "Render"]
+__all__ = ["FORMATS", "Color", "Look", "Render", "RulePage"]
 
 Render = Callable[[Report, Look], str]
 
 
-def _full(report: Report, look: Look) -> str:
-    from fidelity.report import full  # noqa: PLC0415 - rich is loaded only where it draws
+def _in(module: str) -> Render:
+    """What draws a format; its module, and what that needs, is loaded only when the format is asked for."""
 
-    return full.render(report, look)
+    def render(report: Report, look: Look) -> str:
+        drawn = import_module(f"fidelity.report.{module}").render(report, look)
+        assert isinstance(drawn, str)
+        return drawn
 
-
-def _concise(report: Report, look: Look) -> str:
-    from fidelity.report import concise  # noqa: PLC0415 - each format is loaded only when it is asked for
-
-    return concise.render(report, look)
-
-
-def _json(report: Report, look: Look) -> str:
-    from fidelity.report import json  # noqa: PLC0415 - msgspec is loaded only where it writes
-
-    return json.render(report, look)
-
-
-def _annotations(report: Report, look: Look) -> str:
-    from fidelity.report import web_annotations  # noqa: PLC0415 - each format is loaded only when it is asked for
-
-    return web_annotations.render(report, look)
+    return render
 
 
 FORMATS: Mapping[str, Render] = MappingProxyType(
-    {"full": _full, "concise": _concise, "json": _json, "annotations": _annotations}
+    {
+        "full": _in("full"),
+        "concise": _in("concise"),
+        "json": _in("json"),
+        "json-lines": _in("json_lines"),
+        "sarif": _in("sarif"),
+        "github": _in("github"),
+        "gitlab": _in("gitlab"),
+        "rdjson": _in("rdjson"),
+        "junit": _in("junit"),
+        "markdown": _in("markdown"),
+        "csv": _in("csv"),
+        "annotations": _in("web_annotations"),
+    }
 )
 """Each format's name and what draws it; the text ends with a line end."""

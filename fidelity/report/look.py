@@ -10,7 +10,7 @@ from fidelity.model import ReportedArticle, Severity
 
 Color = Literal["standard", "256", "truecolor"]
 Texts = Callable[[ReportedArticle], str | None]
-"""An article's decoded text as its spans count it; None where it is no text file or no longer the one that was checked."""
+"""An article's decoded text as its spans count it; None where the file is not UTF-8 or no longer what was checked."""
 
 
 @dataclass(frozen=True, slots=True)
