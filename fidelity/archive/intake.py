@@ -13,7 +13,6 @@ from fidelity.archive import index
 from fidelity.archive.choose import address, title_words
 from fidelity.archive.packing import DamagedError, pack, unpack
 from fidelity.archive.store import WORDS, StoreError
-from fidelity.text.words import words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -79,7 +78,7 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 def _add(store: Store, batch: Sequence[Document]) -> list[Stored]:
     packed = [pack(d) for d in batch]
-    counted = [words(d.text) for d in batch]
+    counted = [hashes for _, hashes in index.hashed((n, d.text) for n, d in enumerate(batch))]
     new: dict[int, Hashes] = {}
     out = []
     with store.writing() as db:
@@ -90,7 +89,7 @@ def _add(store: Store, batch: Sequence[Document]) -> list[Stored]:
                 cursor = db.execute("INSERT INTO texts (digest, data, letters, words) VALUES (?, ?, ?, ?)", values)
                 number = int(cursor.lastrowid or 0)
                 if len(said):
-                    new[number] = said.hashes
+                    new[number] = said
             else:
                 number = row[0]
             out.append(_name(db, document, number))
@@ -221,14 +220,14 @@ def rebuild(store: Store) -> None:
         db.execute("DELETE FROM removed")
         numbers = (row[0] for row in db.execute("SELECT number FROM texts WHERE words > 0 ORDER BY number").fetchall())
         while chunk := list(islice(numbers, _BATCH)):
-            _write(store, db, {n: h for n in chunk if (h := _hashes(db, n)) is not None})
+            _write(store, db, dict(index.hashed((n, text) for n in chunk if (text := _text(db, n)) is not None)))
     _unlink(store, old)
     _merge(store)
 
 
-def _hashes(db: sqlite3.Connection, number: int) -> Hashes | None:
+def _text(db: sqlite3.Connection, number: int) -> str | None:
     try:
-        return words(unpack(db.execute("SELECT data FROM texts WHERE number = ?", (number,)).fetchone()[0]).text).hashes
+        return unpack(db.execute("SELECT data FROM texts WHERE number = ?", (number,)).fetchone()[0]).text
     except DamagedError:
         return None
 
