@@ -1,6 +1,6 @@
 """The nouns of the house: frozen, documented field by field, standard library only."""
 
-from fidelity.model.document import Block, BlockKind, Document, Inline, InlineKind, Kind, Link, Meta, Origin, Run, Span
+from fidelity.model.document import Block, BlockKind, Comment, Document, Inline, InlineKind, Kind, Link, Meta, Origin, Run, Span
 from fidelity.model.judgement import Case, Change, Finding, Judgement, Remedy, Version
 from fidelity.model.match import (
     VERDICTS,
@@ -63,6 +63,7 @@ __all__ = [
     "Bounds",
     "Case",
     "Change",
+    "Comment",
     "Declaration",
     "DeclarationKind",
     "Document",

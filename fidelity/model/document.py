@@ -111,6 +111,14 @@ class Inline:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment that speaks to this tool (`<!-- fidelity: … -->`); `span` counts in `Document.source`, `text` is its inside."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What a document says of itself; what the archive says of it (`originals.toml`) wins."""
 
@@ -132,7 +140,7 @@ class Document:
     from it to `source`, the decoded file as it is on disk (line ends as they are; a byte-order mark counts as a character).
     All spans of `blocks`, `emphasis`, `links` and `inlines` count in `text`. `emphatic` says whether the format can carry
     emphasis at all (plain text cannot). `problem` is why the document cannot be used (empty, binary, an error page …). `pages`
-    says where each page of a paged format begins in `text`.
+    says where each page of a paged format begins in `text`. `comments` are not in the text: they say what is accepted.
     """
 
     uri: str
@@ -149,6 +157,7 @@ class Document:
     notes: tuple[str, ...] = ()
     problem: str | None = None
     pages: tuple[int, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """The page, counted from 1, that the character of `text` at `offset` stands on; None if the format has no pages."""

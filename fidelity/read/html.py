@@ -54,6 +54,7 @@ def read_html(document: Document, sheets: Iterable[str] = ()) -> Document:
         meta=meta,
         emphatic=True,
         notes=(*document.notes, *page.notes),
+        comments=page.spoken(back),
         problem=document.problem or _trouble(done, blocks, meta),
     )
 
@@ -127,6 +128,7 @@ def _feed(page: Page, head: Head, text: str, offset: int, last: int, *, xml: boo
                 page.text(text[inner:end], offset + inner, offset + end)
                 return after
             head.comment(token.data or "")
+            page.comment(token.data or "", offset + start, offset + at)
     return len(text)
 
 

@@ -65,6 +65,7 @@ def read_markdown(document: Document) -> Document:
         meta=replace(meta, title=meta.title or (" ".join(heading.split()) if heading else None)),
         emphatic=True,
         notes=(*document.notes, *page.notes, *((trouble,) if trouble else ())),
+        comments=page.spoken(back),
     )
 
 
@@ -167,15 +168,28 @@ def _html(page: Page, head: Head, lines: list[tuple[str, int]]) -> None:
     """Read an HTML block: its lines are put together, unless a quotation's `>` stands between them in the source."""
     if not lines:
         return
-    first = lines[0][1]
-    at = first
+    first = at = lines[0][1]
     together: list[str] = []
-    for line, start in lines:
+    comment: tuple[str, int] | None = None  # one that goes on behind such a `>`: its words so far, and where it begins
+    for whole, place in lines:
+        line, start = whole, place
         if start != at:
-            feed(page, head, "".join(together), first)
+            words = "".join(together)
+            opens = words.rfind("<!--")
+            if comment is None and opens >= 0 and "-->" not in words[opens:] and "<script" not in words:
+                comment = words[opens + len("<!--") :], first + opens
+                words = words[:opens]
+            feed(page, head, words, first)
             together, first = [], start
+        at = place + len(whole)
+        if comment is not None:
+            inside, closed, line = whole.partition("-->")
+            comment = comment[0] + inside, comment[1]
+            first = place + len(inside) + len(closed)
+            if closed:
+                page.comment(*comment, first)
+                comment = None
         together.append(line)
-        at = start + len(line)
     feed(page, head, "".join(together), first)
 
 

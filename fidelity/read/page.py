@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.model import Block, BlockKind, Inline, Run, Span
+from fidelity.model import Block, BlockKind, Comment, Inline, Origin, Run, Span
 from fidelity.read import css, tags
 from fidelity.read.layers import KINDS, STRETCHES, Layer, Layers, stretch_of
 from fidelity.read.parts import Call, Finished, Opened, Place, inside
@@ -27,6 +27,7 @@ _P = frozenset({"p"})
 _CALLS = frozenset({"sup", "a"})
 _DEEPEST = 60  # open elements that a selector is held against
 _LONGEST_CALL = 60  # a note call is a few characters: what is longer is text
+SPOKEN_TO = "fidelity:"  # how a comment begins that speaks to this tool
 
 
 class Page:
@@ -37,6 +38,7 @@ class Page:
         self.notes: list[str] = []
         self.ranges: list[tuple[str, int, int]] = []
         """(tag, start, end) of each `<main>` and `<article>`, in offsets of the text that is read."""
+        self._comments: list[tuple[str, int, int]] = []
         self._builder = Builder()
         self._blocks: list[tuple[Block, Span]] = []
         self._runs: list[tuple[int, int, int]] = []
@@ -145,6 +147,15 @@ class Page:
         """Note the place of a note call, whose characters are not in the text."""
         if not self._place.skip:
             self._layers.inlines.append(Inline((self._builder.size, self._builder.size), "note-call", label))
+
+    def comment(self, words: str, start: int, end: int) -> None:
+        """Keep a comment that speaks to this tool; it is no part of the text."""
+        if words.lstrip()[: len(SPOKEN_TO)].lower() == SPOKEN_TO:
+            self._comments.append((words, start, end))
+
+    def spoken(self, back: Origin) -> tuple[Comment, ...]:
+        """The comments that speak to this tool; `back` leads from the text that is read to the file."""
+        return tuple(Comment(back.span(start, end), words) for words, start, end in self._comments)
 
     def _put(self, piece: str, start: int, end: int) -> None:
         builder = self._builder

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from fidelity.model import Block, BlockKind, Document, Meta
+from fidelity.model import Block, BlockKind, Comment, Document, Meta
 from fidelity.read.front import front_matter
 from fidelity.read.running import NOTE, SENTENCE_END, Line, lines_of, margin, mark_furniture, mark_notes, runs_over
 from fidelity.text.lines import normalised
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 WIDEST_WRAP = 100  # characters: lines of a hard-wrapped text are no longer
 TALLEST_GAP = 14  # lines of furniture and empty lines between the halves of a paragraph
 
+_COMMENT = re.compile(r"\[(fidelity:[^\]]{0,2000})\]", re.IGNORECASE)  # alone on its line: plain text has no other comments
 _HEADER = re.compile(
     r"(title|author|by|publisher|source|date|published|url|language)[ \t]*:[ \t]*(\S[^\n]{0,300})", re.IGNORECASE
 )
@@ -30,6 +32,9 @@ def read_plain(document: Document) -> Document:
     text, back = normalised(document.source)
     meta, begin, trouble = front_matter(text)
     lines = lines_of(text, begin)
+    spoken = [line for line in lines if _COMMENT.fullmatch(line.words)]
+    said = [line.start for line in spoken]
+    lines = [line for line in lines if not _COMMENT.fullmatch(line.words)] if spoken else lines
     mark_furniture(lines)
     mark_notes(lines)
     builder = Builder()
@@ -44,7 +49,8 @@ def read_plain(document: Document) -> Document:
             if line.start > last + 1:
                 builder.add(text[start:last], start, last)
                 builder.add("\n", last, line.start)
-                cuts += text.count("\n", last, line.start) > 1
+                skipped = bisect_left(said, line.start) - bisect_left(said, last)
+                cuts += text.count("\n", last, line.start) > 1 + skipped
                 start = line.start
             last = line.end
         builder.add(text[start:last], start, last)
@@ -63,6 +69,7 @@ def read_plain(document: Document) -> Document:
         blocks=tuple(blocks),
         meta=_headed(meta, words, blocks),
         notes=tuple(notes),
+        comments=tuple(Comment(back.span(line.start, line.end), line.words[1:-1]) for line in spoken),
     )
 
 
