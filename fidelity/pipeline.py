@@ -144,7 +144,8 @@ class Stocks:
         if archive not in self._stores:
             self._stores[archive] = Store.open(archive)
         store = self._stores[archive]
-        return shelf([*self._read[key], *map(store.document, candidates(store, article, quotes))])
+        chosen = map(store.document, candidates(store, article, quotes))
+        return shelf([*self._read[key], *chosen], among=store.count())
 
 
 def _named_by(article: Document, folder: Path) -> list[Path]:

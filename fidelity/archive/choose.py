@@ -35,10 +35,15 @@ _SMALL = frozenset({
     "du", "e", "een", "el", "en", "et", "for", "from", "gli", "het", "il", "im", "in", "into", "l", "la", "las", "le", "les",
     "lo", "los", "o", "of", "on", "or", "os", "the", "to", "un", "und", "une", "v", "van", "von", "vs", "with", "y", "zu",
 })  # fmt: skip
+_FIRM = frozenset(
+    {"co", "inc", "corp", "ltd", "llc", "llp", "company", "ex", "rel", "et", "al", "gmbh", "ag", "sa", "spa", "bv"}
+)
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _ENOUGH = 0.75  # share of the shorter title's words that must stand in the longer one
 _LONG = 12  # letters from which a title in the running text is no chance
 _AT_LEAST = 0.4  # and of the longer one's: two common words do not name a work
+_VERSUS = re.compile(r"\s(?:v|vs)\.?\s", re.IGNORECASE)
+_LINE = 100  # characters of a line that may be a title
 _HEAD = 1_500  # characters of an original in which it says what it is
 
 
@@ -50,15 +55,35 @@ class Label:
     title: frozenset[str]
     makers: tuple[frozenset[str], ...]
     particulars: Particulars = frozenset()
+    parties: tuple[frozenset[str], ...] = ()  # of a case
 
 
 def label(original: Document) -> Label:
     """The name plate of an original."""
     meta = original.meta
     makers = tuple(m for m in (_words(meta.publisher), _words(meta.author)) if m)
-    plate = " \n".join(p for p in (meta.title, meta.published, meta.url) if p)
+    title = meta.title or _heading(original)
+    plate = " \n".join(p for p in (title, meta.published, meta.url) if p)
     told = particulars(plate) | {p for p in particulars(original.text[:_HEAD]) if p[0] in ("cite", "docket")}
-    return Label(address(meta.url), _words(meta.title), makers, told)
+    return Label(address(meta.url), _words(title), makers, told, _parties(title))
+
+
+def _heading(original: Document) -> str | None:
+    """The first line of a text that says nothing else of itself, if it is one of its own and short enough for a title."""
+    first = original.text[:_HEAD].lstrip().split("\n", 1)[0].strip()
+    return first if first and len(first) <= _LINE and not first.endswith((".", ",", ";", ":", "?", "!")) else None
+
+
+def _parties(title: str | None) -> tuple[frozenset[str], ...]:
+    """The words of either side in the name of a case; nothing if it is none."""
+    sides = _VERSUS.split(title or "", maxsplit=1)
+    words = tuple(_words(side) - _FIRM for side in sides)
+    return words if len(words) > 1 and all(words) else ()
+
+
+def _same_case(said: tuple[frozenset[str], ...], title: tuple[frozenset[str], ...]) -> bool:
+    """Whether both sides are the same: "v. United States" alone names no case."""
+    return all(a & b and 2 * len(a & b) >= min(len(a), len(b)) for a, b in zip(said, title, strict=True))
 
 
 def told_apart(said: Particulars, plates: Sequence[Label], among: Sequence[int]) -> list[int]:
@@ -73,13 +98,20 @@ def tie(names: Names, plate: Label, links: Sequence[str] = ()) -> Tie:
     wanted = {a for a in (address(names.url), *(address(u) for u in links)) if a}
     if plate.address and plate.address in wanted:
         return Tie.ADDRESS
-    if _same_title(_words(names.work), plate.title):
+    if _is_named(names.work, plate):
         return Tie.TITLE
     for said in (names.publisher, names.speaker, names.work):
         words = _words(said)
         if words and any(words <= maker or maker <= words for maker in plate.makers):
             return Tie.MAKER
     return Tie.NONE
+
+
+def _is_named(work: str | None, plate: Label) -> bool:
+    if plate.parties and _VERSUS.search(work or ""):
+        parties = _parties(work)
+        return bool(parties) and _same_case(parties, plate.parties)
+    return _same_title(_words(work), plate.title)
 
 
 def mentioned(article: Document, plates: Sequence[Label], titles: Sequence[str | None]) -> frozenset[int]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from fidelity.archive.choose import Tie, label, mentioned, names_something, tie
 from fidelity.archive.particulars import contradict
-from fidelity.candidates.deciding import best_of, faithfulness, found, holding_a_part, is_source, matches, near, quoting
+from fidelity.candidates.deciding import best_of, faithfulness, found, holding_a_part, matches, near, quoting
+from fidelity.candidates.evidence import is_source
 from fidelity.candidates.search import Search, informed, search
 from fidelity.candidates.sources import Sources, is_elsewhere, is_remembered, said_of_work, sources
 from fidelity.candidates.stock import Shelf, shelf
@@ -187,7 +188,8 @@ def _not_found(looked: Search) -> Case:
     elif not named and lost:
         reason = f"its original could not be read: {_why(lost)}"
     elif not named:
-        reason = "its original is not in hand: none of those given is the one it names, and none has its words"
+        one = ": none of those given is the one it names, and none has its words" if names_something(quote) else ""
+        reason = "its original is not in hand" + (one or ": none of those given has its words")
     elif is_remembered(looked.article, quote):
         reason = "its original is not in hand, or it is not the one last cited: none of those given has its words"
     elif _is_another(looked, named):

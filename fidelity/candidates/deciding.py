@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fidelity.candidates.evidence import is_convincing
 from fidelity.candidates.versions import distance, first_seen, when
 from fidelity.candidates.voice import discord, is_secondhand, placed
 from fidelity.model import Edit, Match
+from fidelity.rules.edition import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from fidelity.candidates.search import Search
     from fidelity.locate import Needle, Original, Place
 
-_LONG_ENOUGH = 12  # words from which likeness alone says something
-_ALL_BUT_WHOLE = 0.95  # share of a quotation's words that an original has, from which it is likely enough
 _PARTS = 4  # originals that a splice is looked for in
 _BETWEEN = 0.85  # share of a quotation's letters that two originals must hold between them
 _RARE = 2  # further places of two words in the original that vouches for them
@@ -28,25 +28,10 @@ _LEFT_OUT = 2  # words between those of a short quotation that may be left out
 def found(search: Search) -> list[int]:
     """The originals that hold the quotation, as far as they may decide; of a short one those that the article vouches for."""
     places = search.places
-    holding = [n for n, p in places.items() if p.found and (n in search.named or _is_convincing(search, n))]
-    if not holding and not search.is_short:
+    holding = [n for n, p in places.items() if p.found and (n in search.named or is_convincing(search, n))]
+    if not holding and not search.is_short and not search.stock.is_crowd:
         return _spliced(places, search.needle, search.settings.splice_words)
     return _vouched(search, holding) or _nearly(search) if search.is_short else holding
-
-
-def _is_convincing(search: Search, n: int) -> bool:
-    """Whether an original that the article does not name may decide.
-
-    Texts of one field share phrases, and quote third texts in their own way: what is only like the quotation is a hint. The
-    more so where the article names another source, or nothing in it speaks for this one.
-    """
-    place, names = search.places[n], search.quote.names
-    if place.share >= _ALL_BUT_WHOLE and not place.cuts:  # nothing is changed, and little left out
-        return place.run >= 2
-    short = search.needle.n < _LONG_ENOUGH
-    if names.work or names.url or not is_source(search, n):
-        return place.share >= (0.85 if short else 0.8) and place.run >= 4 and place.cuts <= (0 if short else 1)
-    return place.share >= (0.8 if short else 0.7) and place.run >= 3 and place.cuts <= 2
 
 
 def _vouched(search: Search, holding: Sequence[int]) -> list[int]:
@@ -173,6 +158,14 @@ def best_of(search: Search, told: dict[int, Match], secondhand: frozenset[int]) 
     nearest to the article's date.
     """
     stock, day = search.stock, search.article.meta.published
+    equal: dict[int, bool] = {}
+
+    def is_said(n: int) -> bool:
+        if n not in equal:
+            rest = [search.document(m) for m in told if m != n and stock.kin(n, m)]
+            equal[n] = bool(rest) and is_named(search.article, search.quote, search.document(n), rest)
+        return equal[n]
+
     of_named = [n for n in told if any(stock.kin(n, m) for m in search.named)] if any(n in search.named for n in told) else []
     among = of_named or list(told)
     seen: dict[str, str] = {}
@@ -185,7 +178,8 @@ def best_of(search: Search, told: dict[int, Match], secondhand: frozenset[int]) 
         ties = search.ties[n] + (n in search.known.spoken or n in search.spoken_of) / 2
         page = seen[stock.labels[n].address or document.uri]
         return (
-            *faithfulness(told[n]), -(n in search.named), -ties, n in secondhand, discord(told[n], search.quote, document),
+            *faithfulness(told[n]), -(n in search.named), not is_said(n), -ties, n in secondhand,
+            discord(told[n], search.quote, document),
             page, distance(document, day), when(document), document.uri,
         )  # fmt: skip
 
@@ -200,9 +194,3 @@ def faithfulness(match: Match) -> tuple[float, int]:
 def quoting(search: Search, told: dict[int, Match]) -> frozenset[int]:
     """Those originals that only quote the passage themselves."""
     return frozenset(n for n, match in told.items() if is_secondhand(match, search.document(n)))
-
-
-def is_source(search: Search, n: int) -> bool:
-    """Whether anything in the article but the words themselves speaks for an original."""
-    told = n in search.named or search.ties[n] or n in search.spoken_of or n in search.known.spoken
-    return bool(told) or any(search.stock.kin(n, m) for m in {m for _, m in search.known.quoted})

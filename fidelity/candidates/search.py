@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fidelity.archive.choose import Tie, tie, told_apart
-from fidelity.candidates.sources import Sources, meant_in_sentence, said_of_work
+from fidelity.archive.choose import Tie, tie, title_words, told_apart
+from fidelity.archive.particulars import contradict
+from fidelity.candidates.noted import in_note
+from fidelity.candidates.sources import Sources, is_of_another, is_remembered, meant_in_sentence, said_by_work, said_of_work
 from fidelity.candidates.stock import Shelf
 from fidelity.locate import Needle, Place, find
 from fidelity.locate.shortlist import shortlist
@@ -63,10 +65,19 @@ def search(article: Document, quote: Quote, needle: Needle, stock: Shelf, settin
     named = [n for n, t in enumerate(ties) if t == strongest >= Tie.TITLE]
     if len(named) > 1 and strongest == Tie.TITLE:
         named = told_apart(said_of_work(article, quote), stock.labels, named)
-    named = named or _the_only_one(quote, ties, stock)
+    if strongest == Tie.TITLE:
+        said = said_by_work(article, quote)
+        named = [n for n in named if not (stock.labels[n].parties and contradict(said, stock.labels[n].particulars))]
+    if strongest == Tie.TITLE and stock.is_crowd:
+        named = [n for n in named if stock.labels[n].parties or title_words(quote.names.work) == stock.labels[n].title]
+    named = named or in_note(article, quote, stock) or _the_only_one(quote, ties, stock)
     tried = {*shortlist(needle.words.hashes, stock.originals, _TRIED), *named[:_NAMED]}
     tried |= set([n for n, t in enumerate(ties) if t >= Tie.TITLE][:_NAMED])
     places = _places(needle, stock, tried)
+    if named and is_of_another(article, quote):
+        named = []
+    if named and is_remembered(article, quote):
+        named = [n for n in named if n in places and places[n].found]
     looked = Search(article, quote, stock, settings, known, needle, ties, tuple(named), places)
     return informed(looked, known)
 

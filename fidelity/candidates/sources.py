@@ -66,17 +66,23 @@ def sources(spoken: frozenset[int], found: Sequence[Case], stock: Shelf) -> Sour
 
 def said_of_work(article: Document, quote: Quote) -> Particulars:
     """The year, volume, day … that stand by the work that a quotation names, here or where the article cites it in full."""
-    text, end = article.text, quote.spans[-1][1]
-    tail = text[end : end + _CITED].split("\n", 1)[0].lstrip("”»“\"'’ ")
+    end = quote.spans[-1][1]
+    tail = article.text[end : end + _CITED].split("\n", 1)[0].lstrip("”»“\"'’ ")
     said = [quote.names.work or "", quote.names.date or "", re.split(f"[{_OPENERS}]", tail, maxsplit=1)[0]]
-    if quote.names.work:
-        at = text.find(quote.names.work)
-        for _ in range(_TIMES):
-            if at < 0:
-                break
-            stop = at + len(quote.names.work)
-            said.append(text[stop : stop + _CITED // 4].split(";")[0].split("\n")[0])
-            at = text.find(quote.names.work, stop)
+    return particulars(" \n".join(said)) | said_by_work(article, quote)
+
+
+def said_by_work(article: Document, quote: Quote) -> Particulars:
+    """The year, volume, day … right behind the name of the work, wherever the article has it."""
+    text, work = article.text, quote.names.work
+    said = []
+    at = text.find(work) if work else -1
+    for _ in range(_TIMES):
+        if at < 0 or not work:
+            break
+        stop = at + len(work)
+        said.append(work + text[stop : stop + _CITED // 4].split(";")[0].split("\n")[0])
+        at = text.find(work, stop)
     return particulars(" \n".join(said))
 
 
@@ -148,6 +154,36 @@ def is_elsewhere(article: Document, quote: Quote, ties: Sequence[Tie]) -> bool:
     end = quote.spans[-1][1]
     tail = re.split(f"[{_OPENERS}]", article.text[end : end + _AFTER].split("\n", 1)[0].lstrip("”»“\"'’"), maxsplit=1)[0]
     return CITATION.search(tail) is not None
+
+
+def is_of_another(article: Document, quote: Quote) -> bool:
+    """Whether the citation behind a quotation gives another volume of the reporter than the work has that it was given to."""
+    volumes = [
+        dict(_volume(value) for kind, value in particulars(said) if kind == "cite")
+        for said in (quote.names.work or "", _tail(article, quote))
+    ]
+    return any(volumes[0][reporter] != volumes[1][reporter] for reporter in volumes[0].keys() & volumes[1].keys())
+
+
+def _volume(cite: str) -> tuple[str, str]:
+    reporter = cite.lstrip("0123456789")
+    return reporter, cite.removesuffix(reporter)
+
+
+def _tail(article: Document, quote: Quote) -> str:
+    """The first citation behind a quotation, up to the next one."""
+    end = quote.spans[-1][1]
+    tail = article.text[end : end + _AFTER].split("\n", 1)[0].lstrip("”»“\"'’. ")
+    return re.split(f"[{_OPENERS}(;]", tail, maxsplit=1)[0]
+
+
+def is_later(document: Document, article: Document) -> bool:
+    """Whether a text is younger than an article that could otherwise quote it, as far as both are dated: by the year."""
+    years = [
+        {value for kind, value in particulars(" ".join(p for p in (d.meta.published, d.meta.title) if p)) if kind == "year"}
+        for d in (document, article)
+    ]
+    return all(years) and min(years[0]) > max(years[1])
 
 
 def is_remembered(article: Document, quote: Quote) -> bool:

@@ -24,18 +24,28 @@ _MUCH = 4  # times as long
 _SAMPLED = 4_000  # pairs from which a sixteenth of them says enough
 _SIXTEENTH = np.uint32(1 << 28)
 _OWN = 0.8  # share of an article's own words that stand in an original which is the article once more
+_CROWD = 40  # originals from which likeness to one of them says little
 _SAYS = 30  # pairs of words below which that says nothing
 
 
 @dataclass(slots=True)
 class Shelf:
-    """The originals in hand, ready to be searched; unreadable ones are kept apart, to say so."""
+    """The originals in hand, ready to be searched; unreadable ones are kept apart, to say so.
+
+    `among` is how many there are of which these were chosen by their likeness to the article: the size of the archive.
+    """
 
     originals: list[Original]
     labels: list[Label]
     unreadable: list[Document] = field(default_factory=list)
+    among: int = 0
     _kin: dict[tuple[int, int], bool] = field(default_factory=dict)
     _pairs: dict[int, NDArray[np.uint32]] = field(default_factory=dict)
+
+    @property
+    def is_crowd(self) -> bool:
+        """Whether so many originals were searched that some of them will be like any quotation by chance."""
+        return max(self.among, len(self.originals)) > _CROWD
 
     def kin(self, a: int, b: int) -> bool:
         """Whether two originals are versions of one text: of one address, or most of the shorter one stands in the other."""
@@ -67,7 +77,7 @@ class Shelf:
         if len(keep) == len(self.originals):
             return self
         unreadable = [d for d in self.unreadable if not _is_file(d, article)]
-        return Shelf([self.originals[n] for n in keep], [self.labels[n] for n in keep], unreadable)
+        return Shelf([self.originals[n] for n in keep], [self.labels[n] for n in keep], unreadable, self.among)
 
     def _of(self, n: int) -> NDArray[np.uint32]:
         if n not in self._pairs:
@@ -75,12 +85,15 @@ class Shelf:
         return self._pairs[n]
 
 
-def shelf(documents: Sequence[Document]) -> Shelf:
-    """Prepare originals, in order of name: the order in which they are given never matters."""
+def shelf(documents: Sequence[Document], among: int = 0) -> Shelf:
+    """Prepare originals, in order of name: the order in which they are given never matters.
+
+    `among`: the number of originals of which these were chosen for an article.
+    """
     ordered = sorted(documents, key=lambda d: (d.uri, d.meta.snapshot or "", d.sha256))
     usable = [d for d in ordered if not d.problem and d.text.strip()]
     unusable = [d for d in ordered if d.problem or not d.text.strip()]
-    return Shelf([prepare(d) for d in usable], [label(d) for d in usable], unusable)
+    return Shelf([prepare(d) for d in usable], [label(d) for d in usable], unusable, among)
 
 
 def _distinct(original: Original) -> NDArray[np.uint32]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fidelity.model import Document, Finding, Span
+from fidelity.rules.edition import is_named
 from fidelity.rules.proof import short
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def original_changed(proof: Proof) -> Iterator[Finding]:
     ## What it finds
     Copies or versions of one text in hand, of which only some have the words as they are quoted; the others may lack them. By
     the dates of the copies it says of which the quotation is true, and since when not. It is information where others lack the
-    whole passage and are earlier copies, or copies that somebody else made: the text grew, or was cut by who copied it.
+    whole passage and are earlier copies, or copies that somebody else made: the text grew, or was cut by who copied it; and
+    where the article says which version it quotes ("the new terms").
 
     ## Why it matters
     The source was changed after it was quoted, or before: the author need not be at fault.
@@ -60,7 +62,9 @@ def original_changed(proof: Proof) -> Iterator[Finding]:
             true_of.append(version.document)
     if readings:
         first, message = _message(proof, true_of, readings)
-        severity: Severity | None = "info" if all(r.lacks_all and _is_other(original, r.document) for r in readings) else None
+        grown = all(r.lacks_all and _is_other(original, r.document) for r in readings)
+        is_meant = is_named(proof.case.article, proof.case.quote, original, [r.document for r in readings])
+        severity: Severity | None = "info" if grown or is_meant else None
         yield Finding("original-changed", message, proof.here(first.here), (first.document.uri, first.there), severity)
 
 
@@ -69,7 +73,7 @@ def _is_other(original: Document, document: Document) -> bool:
     mine, theirs = original.meta, document.meta
     if mine.url is not None and mine.url == theirs.url:
         return bool(mine.snapshot and theirs.snapshot) and (theirs.snapshot or "") < (mine.snapshot or "")
-    elsewhere = any(a and b and a != b for a, b in ((mine.url, theirs.url), (mine.publisher, theirs.publisher)))
+    elsewhere = any(a != b for a, b in ((mine.url, theirs.url), (mine.publisher, theirs.publisher)))
     return elsewhere or (bool(mine.published and theirs.published) and (theirs.published or "") < (mine.published or ""))
 
 

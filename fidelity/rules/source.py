@@ -19,6 +19,12 @@ _AROUND = 300  # characters on either side of a passage, by which two copies of 
 _WHOLE = 0.9  # share of the words that an original must have to be one that has "these words"
 _ALIKE = 0.5  # share of those words that copies have in common
 _SHOWN = 5  # originals that a message names
+_SENTENCE = 7  # words that are a sentence's worth
+_HANDFUL = 4  # originals beside the first: in so many a stock phrase stands
+_BEHIND = 120  # characters behind a quotation in which a citation may stand
+_CALL = 4  # and the call of a note
+_RUN = 8  # words in a row that two texts have from one source
+_RUNS = 24  # and how many such rows: three sentences or so
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -60,7 +66,8 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
 
     ## Not flagged
     Copies and versions of the named original (`original-changed`), articles that name none, and originals that speak of the
-    publisher or author named: they may pass on what these said.
+    publisher or author named: they may pass on what these said. Less than a sentence's worth of words, words that the other
+    original only quotes itself, and those that it has otherwise: both may have them from a third.
     """
     match, original = proof.match, proof.case.original
     named = proof.case.named or proof.case.makers
@@ -72,6 +79,8 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
         return  # it holds a part of the words: told as a splice
     title = original.meta.title or original.uri
     if proof.case.named:
+        if match.original in proof.case.secondhand or match.words < _SENTENCE or not _is_verbatim(match):
+            return
         for other, document in proof.case.others:
             if document.uri in named and _are_copies(match, original, other, document):
                 return
@@ -82,6 +91,10 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
         return
     message = f"These words stand in an original of somebody else than the one named: {short(title)}."
     yield Finding("found-elsewhere", message, proof.whole(), proof.there(match.passages[0]), "warning")
+
+
+def _is_verbatim(match: Match) -> bool:
+    return not any(e.kind != "presentation" and e.mark is None for e in match.edits)
 
 
 def _speaks_of_the_named(proof: Proof, original: Document) -> bool:
@@ -107,21 +120,24 @@ def ambiguous_original(proof: Proof) -> Iterator[Finding]:
     A phrase that the ministry's and the opposition's paper both use.
 
     ## Not flagged
-    Copies and versions of one text, and texts that only quote the passage themselves.
+    Copies and versions of one text, and texts that only quote the passage themselves. Words that a citation or a note follows,
+    and stock phrases: what stands in more than a handful of originals.
     """
     match, original = proof.match, proof.case.original
     if match is None or original is None or proof.case.named or match.how == "named" or _is_cited(proof):
         return
     if match.kept < _WHOLE * match.words:
         return  # parts of it stand here and there: no original has the whole
+    if match.original in proof.case.secondhand:
+        return  # nobody in hand has them in a voice of his own: they are of a third
     rivals: list[tuple[Match, Document]] = []
     versions = {version.document.uri for version in proof.case.versions}
-    quoting = proof.case.secondhand if match.original not in proof.case.secondhand else frozenset()
     for other, document in proof.case.others:
-        if other.score < match.score or document.uri in versions or document.uri in quoting:
+        if other.score < match.score or document.uri in versions or document.uri in proof.case.secondhand:
             continue
         if not any(_are_copies(*known, other, document) for known in ((match, original), *rivals)):
             rivals.append((other, document))
+    rivals = [] if len(rivals) >= _HANDFUL else [r for r in rivals if not _share_sentences(original, r[1], match)]
     if rivals:
         told = _listed([original, *(document for _, document in rivals)])
         message = f"{len(rivals) + 1} originals have these words, and the article does not say which is meant: {told}."
@@ -139,8 +155,10 @@ def _listed(documents: list[Document]) -> str:
 
 def _is_cited(proof: Proof) -> bool:
     """Whether the article names a source that could not be told among those in hand: a work, a link, a citation."""
-    names, end = proof.case.quote.names, proof.whole()[1]
-    return bool(names.work or names.url or names.publisher or CITATION.search(proof.case.article.text[end : end + 80]))
+    names, end, article = proof.case.quote.names, proof.whole()[1], proof.case.article
+    called = any(i.kind == "note-call" and end <= i.span[0] <= end + _CALL for i in article.inlines)
+    behind = re.split("[“„«]", article.text[end : end + _BEHIND], maxsplit=1)[0]
+    return bool(names.work or names.url or names.publisher or called or CITATION.search(behind))
 
 
 def misquoted_there(proof: Proof) -> Iterator[Finding]:
@@ -203,3 +221,15 @@ def _surroundings(text: str, match: Match) -> set[str]:
     low, high = min(p[0] for p in match.passages), max(p[1] for p in match.passages)
     around = text[max(0, low - _AROUND) : low] + " " + text[high : high + _AROUND]
     return {w.strip(".,;:!?\"'“”").lower() for w in around.split() if len(w) > 3}
+
+
+def _share_sentences(original: Document, other: Document, match: Match) -> bool:
+    """Whether two texts have more sentences in common than the quoted ones: both are made from one third text."""
+    (low, _), (_, high) = match.passages[0], match.passages[-1]
+    rest = f"{original.text[:low]} | {original.text[high:]}"
+    return len(_rows(rest) & _rows(other.text)) >= _RUNS
+
+
+def _rows(text: str) -> set[tuple[str, ...]]:
+    said = _WORD.findall(text.lower())
+    return {tuple(said[k : k + _RUN]) for k in range(len(said) - _RUN + 1)}
