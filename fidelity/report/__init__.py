@@ -38,6 +38,7 @@ FORMATS: Mapping[str, Render] = MappingProxyType(
         "junit": _in("junit"),
         "markdown": _in("markdown"),
         "csv": _in("csv"),
+        "html": _in("html"),
         "annotations": _in("web_annotations"),
     }
 )
