@@ -86,3 +86,30 @@ def test_further_links_of_the_paragraph_count() -> None:
 
 def test_an_original_without_a_name_plate_is_tied_to_nothing() -> None:
     assert Tie.NONE == tied(Names(work="The Long Drought", url="https://ledger.example", speaker="Anna Reed"), Meta())
+
+
+@pytest.mark.parametrize(
+    ("work", "title", "expected", "why"),
+    [
+        ("Ferry Co. v. Board, 61 Rep. 402", "07-12 Ferry Co. v. Harbour Board (03/04/1934)", Tie.TITLE, "both parties"),
+        ("United Villages v. Salt", "United Villages v. Pepper", Tie.NONE, "one party of two"),
+        ("Salt v. United Villages", "Reed v. United Villages", Tie.NONE, "the other one"),
+        ("Co. v. United Villages", "Lamp Co. v. United Villages", Tie.NONE, "what every firm is called"),
+        ("Ferry", "Ferry v. Board", Tie.NONE, "one name is no case"),
+        ("Board v. Ferry", "Ferry v. Board", Tie.NONE, "the other way round is another case"),
+    ],
+)
+def test_cases_are_named_by_both_parties(work: str, title: str, expected: Tie, why: str) -> None:
+    assert expected == tied(Names(work=work), Meta(title=title)), why
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("THE LOCKS AND SLUICES ACT 1931\n(as amended)\n\nBe it so.", Tie.TITLE, "the line at its head"),
+        ("The locks and sluices act, 1931, is not loved here.\nNobody knows why.", Tie.NONE, "a sentence"),
+    ],
+)
+def test_a_text_without_a_title_is_called_by_its_first_line(text: str, expected: Tie, why: str) -> None:
+    there = Document("o.txt", text, "", text, Origin((), (), (), 0))
+    assert expected == tie(Names(work="Locks and Sluices Act 1931"), label(there)), why

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from shelves import AFTER, BEFORE, OTHER, PASSAGE, cases_of, one, page, told
+
+from fidelity.candidates.sources import is_of_another
+from fidelity.model import Names
+from fidelity.quotes import find_quotes
 
 REPORT = page("report.md", *told(), title="Report on the Northern Lock", publisher="Harbour Office")
 LEDGER = page("ledger.md", OTHER, "The board knew of it.", title="Salt and Grain", publisher="Valley Ledger")
@@ -111,3 +117,23 @@ def test_an_article_in_its_own_shelf_is_not_its_source() -> None:
     article = page("me.md", f"I never said so. {AFTER} “{PASSAGE}” {OTHER}")
     found = cases_of(f"I never said so. {AFTER} “{PASSAGE}” {OTHER}", article, REPORT)
     assert "report.md" == one(found, "harbour board").match.original  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected", "why"),
+    [
+        ("” Ferry, 55 Rep., at 12.", True, "another volume"),
+        ("” Ferry, 61 Rep., at 12.", False, "the same volume"),
+        ("” Ferry, 12 Sup., at 12.", False, "another reporter: both print the case"),
+        ("” (quoting Salt, 55 Rep., at 12).", False, "what is said in brackets is of another"),
+        ("” And that was it.", False, "no citation"),
+    ],
+)
+def test_the_volume_behind_tells_another_work_of_the_name(behind: str, expected: bool, why: str) -> None:
+    text = f"In the end it was so: “{PASSAGE}{behind}"
+    quote = replace(
+        find_quotes(page("article.md", f"It was: “{PASSAGE}”")).quotes[0], names=Names(work="Ferry v. Board, 61 Rep. 402")
+    )
+    start = text.index(PASSAGE)
+    article = page("article.md", text)
+    assert expected == is_of_another(article, replace(quote, spans=((start, start + len(PASSAGE)),))), why

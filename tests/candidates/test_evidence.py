@@ -1,0 +1,96 @@
+"""What a likeness proves: among a few originals of the article's, and among thousands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from shelves import AFTER, BEFORE, OTHER, page
+
+from fidelity.candidates import cases, shelf
+from fidelity.quotes import find_quotes
+from fidelity.settings import Settings
+
+if TYPE_CHECKING:
+    from fidelity.model import Case, Document
+
+SENTENCE = "The harbour board will not close the northern lock in the weeks before the winter floods arrive at the village gates."
+MINUTES = page("minutes.md", BEFORE, SENTENCE, AFTER, title="Minutes of a Winter 1931")
+LETTER = page("letter.md", OTHER, f"The board wrote to us: “{SENTENCE}” That was all.", title="A Letter of 1932")
+LATER = page("later.md", BEFORE, SENTENCE, AFTER, title="Notes on a Flood, 1977")
+SCATTERED = page(
+    "scattered.md",
+    "The harbour board met at dawn, and somebody proposed to close the doors of the hall.",
+    "It was said that the northern lock would hold in the weeks to come, as it had before.",
+    "The winter floods arrive when they like, said the smith, and went home to the lower village.",
+    title="Chronicle of 1930",
+)
+PIECES = page(
+    "pieces.md",
+    "The harbour board may close a gate. " + OTHER * 3 + " It does so only before the winter floods arrive.",
+    title="Rules of 1930",
+)
+
+
+def _only(text: str, *originals: Document, among: int, **meta: str) -> Case:
+    article = page("article.md", text, **meta)
+    quotes = find_quotes(article).quotes
+    (found,) = cases(article, quotes, shelf(originals, among), Settings())
+    return found
+
+
+NOT_DROPPED = SENTENCE.replace(" not", "")
+THREE_OTHERS = SENTENCE.replace("harbour", "river").replace("northern", "eastern").replace("winter", "summer")
+
+
+@pytest.mark.parametrize(
+    ("text", "original", "among", "expected", "why"),
+    [
+        (f"We read: “{NOT_DROPPED}”", MINUTES, 5_000, True, "one word of twenty is gone: no chance explains the rest"),
+        (f"We read: “{SENTENCE}”", MINUTES, 5_000, True, "verbatim"),
+        (f"We read: “{NOT_DROPPED}”", LETTER, 5_000, False, "the letter only quotes it, and may quote it otherwise"),
+        (f"We read: “{SENTENCE}”", LETTER, 5_000, True, "verbatim accuses nobody"),
+        (f"We read: “{THREE_OTHERS}”", MINUTES, 5_000, False, "three words are others"),
+        (f"In *Songs of the Quay* we read: “{NOT_DROPPED}”", MINUTES, 5_000, False, "another work is named"),
+        (f"We read: “{NOT_DROPPED}” 12 Q. Rep. 345.", MINUTES, 5_000, False, "another work is cited"),
+        ("We read: “The board will close the northern lock”", MINUTES, 5_000, False, "short, and a word is gone"),
+        (f"We read: “{NOT_DROPPED}”", MINUTES, 0, True, "the only original that is given"),
+        (f"We read: “{SENTENCE}”", SCATTERED, 5_000, False, "a phrase here, a phrase there"),
+        ("We read: “The harbour board may close . . . before the winter floods arrive”", PIECES, 5_000, False, "a page apart"),
+    ],
+)
+def test_what_suffices(text: str, original: Document, among: int, expected: bool, why: str) -> None:
+    found = _only(text, original, *([] if among == 0 else [page("x.md", OTHER, title="Salt")]), among=among)
+    assert expected == (found.match is not None), why
+    assert expected == (found.reason is None), why
+
+
+def test_what_does_not_suffice_is_still_shown_as_the_nearest_passage() -> None:
+    found = _only(f"We read: “{THREE_OTHERS}”", MINUTES, page("x.md", OTHER), among=5_000)
+    assert MINUTES == found.original
+    assert found.nearest is not None
+    assert "its original is not in hand: none of those given has its words" == found.reason
+
+
+def test_a_text_that_is_younger_than_the_article_is_no_source_of_it() -> None:
+    article = {"title": "On Locks, 1950"}
+    assert _only(f"We read: “{NOT_DROPPED}”", LATER, page("x.md", OTHER), among=5_000, **article).match is None
+    assert _only(f"We read: “{NOT_DROPPED}”", MINUTES, page("x.md", OTHER), among=5_000, **article).match is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "why"),
+    [
+        (
+            "The board has opened the lower gates, and the floods of winter arrive in every house",
+            False,
+            "few of the words, in no order",
+        ),
+        ("They will close the lower lock in the weeks before the floods arrive", True, "most of it at one place"),
+    ],
+)
+def test_in_an_original_that_the_article_quotes_most_of_the_words_suffice(words: str, expected: bool, why: str) -> None:
+    first = "Divers went down at dawn with two lanterns and a rope, and found the sluice half open."
+    article = page("article.md", f"We read: “{first}” A neighbour has it that “{words}” stands there.")
+    found = list(cases(article, find_quotes(article).quotes, shelf([MINUTES, page("x.md", OTHER)]), Settings()))
+    assert [True, expected] == [c.match is not None for c in found], why
