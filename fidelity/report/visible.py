@@ -17,6 +17,8 @@ def visible(text: str) -> str:
 
     The joiners of Arabic, Indic scripts and emoji stay: they steer nothing. Soft hyphens go.
     """
+    if text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\t", " ")
     text = re.sub("[\r\u2028\u2029\x85]", "\n", text)
     return _UNSAFE.sub(lambda m: _shown(m[0]), text)

@@ -261,7 +261,7 @@ def _harbour() -> ReportedArticle:
                 score=55.56,
                 before="“",
                 after="”, the keeper wrote.",
-                asides=(ReportedAside((20, 21), ",” so the log has it, “"),),
+                asides=(ReportedAside((20, 21), "” so the log has it, “"),),
             ),
             quote(
                 6,

@@ -18,6 +18,7 @@
   }
   const whole = rows.filter((row) => row.counts).length;
   const plain = (text) => text.normalize("NFKC").toLowerCase();
+  const textOf = (row) => row.text ||= plain(`${row.article.name} ${row.el.textContent}`);
   const checked = (name) => [...filters.querySelectorAll(`[name=${name}]:checked`)].map((box) => box.value);
   let opened = [];
   let here = null;
@@ -35,8 +36,7 @@
       let fits = (!look || row.look) && (!verdicts.length || verdicts.includes(row.v)) && (!rule || row.r.includes(rule))
         && (!severities.length || severities.some((s) => row.s.includes(s)));
       if (fits && words.length) {
-        row.text ||= plain(`${row.article.name} ${row.el.textContent}`);
-        fits = words.every((word) => row.text.includes(word));
+        fits = words.every((word) => textOf(row).includes(word));
       }
       if (row.el.hidden === fits) row.el.hidden = !fits;
       if (fits) {
@@ -161,4 +161,12 @@
   document.documentElement.classList.add("js");
   filter();
   arrive();
+
+  // The words of long reports are read while nobody waits for them.
+  let read = 0;
+  const readAhead = (idle) => {
+    while (read < rows.length && idle.timeRemaining() > 2) textOf(rows[read++]);
+    if (read < rows.length) requestIdleCallback(readAhead);
+  };
+  globalThis.requestIdleCallback?.(readAhead);
 })();

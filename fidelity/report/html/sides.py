@@ -40,11 +40,15 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Emphasis on one side: how the words are set there (`kinds`), and a label where the two sides are at odds."""
+    """Emphasis on one side: how the words are set there (`kinds`), and a label where the two sides are at odds.
+
+    `is_told`: the article declares it, or nobody can know; it is no reproach.
+    """
 
     span: Span
     kinds: tuple[str, ...]
     label: str
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _here(emphasis: ReportedEmphasis) -> _Run:
         "changed": f"{kinds}, was {kinds_of(emphasis.original.kinds)}",
         "unknown": f"{kinds}: unknown in the original",
     }[emphasis.status]
-    return _Run(emphasis.at, () if emphasis.status == "removed" else emphasis.kinds, label)
+    return _Run(emphasis.at, () if emphasis.status == "removed" else emphasis.kinds, label, _is_told(emphasis))
 
 
 def _there(emphasis: ReportedEmphasis, span: Span) -> _Run:
@@ -99,7 +103,11 @@ def _there(emphasis: ReportedEmphasis, span: Span) -> _Run:
         "changed": f"{kinds_of(emphasis.original.kinds)} here",
         "unknown": "",
     }[emphasis.status]
-    return _Run(span, emphasis.original.kinds, label)
+    return _Run(span, emphasis.original.kinds, label, _is_told(emphasis))
+
+
+def _is_told(emphasis: ReportedEmphasis) -> bool:
+    return emphasis.declared or emphasis.status == "unknown"
 
 
 def _placed(before: str, inside: Markup, after: str) -> Markup:
@@ -173,7 +181,7 @@ def _signed(html: Markup, stretch: Stretch, tag: str) -> Markup:
 
 
 def _set(html: Markup, run: _Run) -> Markup:
-    odd = ["odd"] if run.label else []
+    odd = ["told" if run.is_told else "odd"] if run.label else []
     return Markup('<em class="%s">%s</em>') % (" ".join([*(f"k-{kind}" for kind in run.kinds), *odd]), html)
 
 
@@ -183,7 +191,8 @@ def _words(text: str) -> Markup:
 
 def _soft(text: str) -> str:
     """Safe to show; a single line end is a space, as paragraphs are set anew, and two stay a paragraph's end."""
-    return _MANY.sub("\n\n", _SOFT.sub(" ", visible(text)))
+    shown = visible(text)
+    return _MANY.sub("\n\n", _SOFT.sub(" ", shown)) if "\n" in shown or "  " in shown else shown
 
 
 def _cut_before(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from fidelity.model import VERDICTS
+from fidelity.report.address import address, is_relative
 from fidelity.report.html.manual import RuleHelp, helps
 from fidelity.report.html.sides import article_side, nearest_side, original_side
 from fidelity.report.phrases import NAMES, count, needs_attention, on, qualified, score, standing, total
@@ -40,13 +41,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """One of the two texts: its heading, where it stands, its words, and an address that opens it."""
+    """One of the two texts: its heading, where it stands, its words, and an address that opens it, with what it opens."""
 
     name: str
     place: str
     words: Markup
     language: str
     link: str | None = None
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def page(report: Report, look: Look | None) -> dict[str, Any]:
         "rules": [Tally(rule, rules[rule], rule) for rule in sorted(rules)],
         "helps": [helps(name, manual.get(name)) for name in sorted({f.rule for a in report.articles for f in a.findings})],
         "unread": [(one_line(a.uri), one_line(a.problem)) for a in report.articles if a.problem is not None],
-        "articles": _articles(report.articles, anchors, is_open=attention <= OPEN),
+        "articles": _articles(report.articles, anchors, look.web if look else None, is_open=attention <= OPEN),
     }
 
 
@@ -158,15 +160,17 @@ def _bar(verdicts: Mapping[str, int]) -> list[tuple[str, int, int]]:
     return bar
 
 
-def _articles(articles: Sequence[ReportedArticle], anchors: Sequence[str], *, is_open: bool) -> Iterator[ArticleView]:
+def _articles(
+    articles: Sequence[ReportedArticle], anchors: Sequence[str], web: str | None, *, is_open: bool
+) -> Iterator[ArticleView]:
     """One by one, so that a report of many articles is never whole in memory twice."""
     for article, anchor in zip(articles, anchors, strict=True):
         if article.problem is None:
-            yield _article(article, anchor, is_open=is_open)
+            yield _article(article, anchor, web, is_open=is_open)
 
 
-def _article(article: ReportedArticle, anchor: str, *, is_open: bool) -> ArticleView:
-    quotes = tuple(_quote(number, quote, article, anchor) for number, quote in enumerate(article.quotes, 1))
+def _article(article: ReportedArticle, anchor: str, web: str | None, *, is_open: bool) -> ArticleView:
+    quotes = tuple(_quote(number, quote, article, anchor, web) for number, quote in enumerate(article.quotes, 1))
     loose = [finding for finding in article.findings if finding.quote is None]
     look = sum(quote.look for quote in quotes)
     title, uri = one_line(article.title or ""), one_line(article.uri)
@@ -186,11 +190,13 @@ def _article(article: ReportedArticle, anchor: str, *, is_open: bool) -> Article
     )
 
 
-def _quote(number: int, quote: ReportedQuote, article: ReportedArticle, anchor: str) -> QuoteView:
+def _quote(number: int, quote: ReportedQuote, article: ReportedArticle, anchor: str, web: str | None) -> QuoteView:
     mine = [article.findings[i] for i in quote.findings]
     match, nearest = quote.match, quote.nearest
     names = [one_line(name) for name in (quote.names.speaker, quote.names.publisher, quote.names.work) if name]
-    sides = [SideView("Article", _at(quote.start, quote.page), article_side(quote), article.language or "")]
+    source = _source(article.uri, quote.start, web)
+    place = _at(quote.start, quote.page)
+    sides = [SideView("Article", place, article_side(quote), article.language or "", source, "open the line")]
     if match is not None:
         sides.append(_original("Original", match, original_side(match, quote.emphasis)))
     elif nearest is not None:
@@ -201,7 +207,7 @@ def _quote(number: int, quote: ReportedQuote, article: ReportedArticle, anchor: 
         number,
         quote.verdict,
         NAMES[quote.verdict],
-        qualified(quote),
+        qualified(quote).removeprefix(", "),
         _number(quote.score),
         ", ".join(names),
         needs_attention(quote, article),
@@ -223,8 +229,18 @@ def _loose(findings: Sequence[ReportedFinding], anchor: str) -> QuoteView:
 
 def _original(name: str, match: ReportedMatch, words: Markup) -> SideView:
     link = match.link or match.url
+    opens = "open at the passage" if match.link else "open the page"
+    place = f"{one_line(match.original)}, {_at(match.start, match.page)}"
     is_web = link is not None and link.lower().startswith(_WEB)
-    return SideView(name, f"{one_line(match.original)}, {_at(match.start, match.page)}", words, "", link if is_web else None)
+    return SideView(name, place, words, "", link if is_web else None, opens)
+
+
+def _source(uri: str, start: Position, web: str | None) -> str | None:
+    """The article's line on the web, where the report says under which address its files can be read."""
+    reference = address(uri)
+    if web is None or not web.lower().startswith(_WEB) or not is_relative(reference):
+        return None
+    return f"{web}{reference}?plain=1#L{start.line}"
 
 
 def _absent(quote: ReportedQuote) -> str:
