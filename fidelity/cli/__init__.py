@@ -23,7 +23,8 @@ Usage: fidelity COMMAND [ARGUMENTS]
   rule NAME | --all                  explain a rule, or list them all
   style [NAME]                       show what a house style allows, or list them all
   archive COMMAND --archive STORE    keep originals in a store: add, list, show, verify, remove
-  schema report                      print the JSON Schema of the JSON report
+  config show [ARTICLE] | init       show which settings are in force and who said so; write a fidelity.toml
+  schema report | config             print the JSON Schema of the JSON report, or of the config
 
   --help                             explain a command: fidelity check --help
   --version                          print the version

@@ -10,7 +10,8 @@ from cyclopts import App, CycloptsError, Parameter
 from fidelity import __version__
 from fidelity.cli.archive_app import archive_app
 from fidelity.cli.articles import STDIN
-from fidelity.cli.trouble import Trouble, known, tell
+from fidelity.cli.config_app import config_app
+from fidelity.cli.trouble import Trouble, tell
 
 FailOn = Literal["error", "warning", "never"]
 When = Literal["auto", "always", "never"]
@@ -27,6 +28,7 @@ app = App(
     result_action="return_value",
 )
 app.command(archive_app)
+app.command(config_app)
 
 
 def run(words: list[str]) -> int:
@@ -51,12 +53,12 @@ def check(
     originals: Annotated[tuple[Path, ...], Parameter(negative=())] = (),
     archive: Path | None = None,
     fields: Annotated[tuple[str, ...], Parameter(negative=())] = (),
-    style: str = "strict",
-    output_format: str = "full",
+    style: str | None = None,
+    output_format: str | None = None,
     output: Annotated[tuple[str, ...], Parameter(alias="-o", negative=())] = (),
     exit_zero: Annotated[bool, Parameter(negative=())] = False,
-    fail_on: FailOn = "error",
-    require_originals: Annotated[bool, Parameter(negative=())] = False,
+    fail_on: FailOn | None = None,
+    require_originals: bool | None = None,
     verbose: Annotated[bool, Parameter(alias="-v", negative=())] = False,
     width: int | None = None,
     color: When = "auto",
@@ -64,6 +66,8 @@ def check(
     ignore: Annotated[tuple[str, ...], Parameter(negative=())] = (),
     stdin_filename: str | None = None,
     files_from: Path | None = None,
+    config: Path | None = None,
+    isolated: Annotated[bool, Parameter(name=("--isolated", "--no-config"), negative=())] = False,
 ) -> int:
     """Check every quotation of the articles against the originals.
 
@@ -83,7 +87,7 @@ def check(
     fields
         Which field of a JSON dump is which, as NAME=FIELD (text=body, title=meta.headline); may be repeated.
     style
-        The house style, by name or as the path of a .toml file of your own; `fidelity style` lists them.
+        The house style, by name or as the path of a .toml file of your own; `fidelity style` lists them (default: strict).
     output_format
         What to print: full, concise, json, json-lines, sarif (code scanning), github (Actions), gitlab (Code Quality), rdjson
         (reviewdog), junit, markdown (a pull-request comment), csv or annotations (W3C Web Annotations, JSON-LD).
@@ -92,7 +96,7 @@ def check(
     exit_zero
         Exit 0 although there are findings.
     fail_on
-        From which severity on findings make exit code 1.
+        From which severity on findings make exit code 1 (default: error).
     require_originals
         A quotation without an original in hand is an error.
     verbose
@@ -109,6 +113,11 @@ def check(
         What to call standard input; its ending tells the format (default: Markdown).
     files_from
         A file that names articles, one to a line.
+    config
+        The config to go by. Without it: the nearest fidelity.toml upward from each article, or pyproject.toml with a table
+        [tool.fidelity]. The command line comes before it; `fidelity config show` tells what is in force.
+    isolated
+        Go by no config.
     """
     from fidelity.cli.checking import Wishes, check_articles  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
@@ -131,6 +140,8 @@ def check(
             ignore=ignore,
             stdin_filename=stdin_filename,
             files_from=files_from,
+            config=config,
+            isolated=isolated,
         ),
     )
 
@@ -219,17 +230,16 @@ def style(name: str | None = None, /) -> int:
 
 @app.command
 def schema(name: str = "report", /) -> int:
-    """Print the JSON Schema of the JSON report.
+    """Print the JSON Schema of the JSON report, or of the config.
 
     Parameters
     ----------
     name
-        Which schema; there is one: report.
+        Which schema: report, or config (fidelity.toml, or the table [tool.fidelity]).
     """
     from fidelity.cli.manual import show_schema  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    known(name, ["report"], "schema", where="There is one: fidelity schema report")
-    return show_schema()
+    return show_schema(name)
 
 
 @app.command

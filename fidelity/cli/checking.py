@@ -9,36 +9,37 @@ from typing import TYPE_CHECKING
 
 from fidelity.archive.folder import OriginalsError
 from fidelity.archive.store import StoreError
-from fidelity.cli.articles import field_map, named
+from fidelity.cli.config import plan
 from fidelity.cli.lookup import manual, texts, web
 from fidelity.cli.output import Progress, When, look, save, targets, write
 from fidelity.cli.trouble import Trouble, known, tell
-from fidelity.pipeline import Job, run
+from fidelity.pipeline import run
 from fidelity.report import FORMATS
 from fidelity.rules import RULES
-from fidelity.settings import Settings
 from fidelity.styles import StyleError, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fidelity.model import Report
+    from fidelity.pipeline import Job
+    from fidelity.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the command line asks of a check, as given."""
+    """What the command line asks of a check, as given; None where it leaves the choice to the config."""
 
     articles: tuple[str, ...]
     originals: tuple[Path, ...] = ()
     archive: Path | None = None
     fields: tuple[str, ...] = ()
-    style: str = "strict"
-    output_format: str = "full"
+    style: str | None = None
+    output_format: str | None = None
     output: tuple[str, ...] = ()
     exit_zero: bool = False
-    fail_on: str = "error"
-    require_originals: bool = False
+    fail_on: str | None = None
+    require_originals: bool | None = None
     verbose: bool = False
     width: int | None = None
     color: When = "auto"
@@ -46,34 +47,35 @@ class Wishes:
     ignore: tuple[str, ...] = ()
     stdin_filename: str | None = None
     files_from: Path | None = None
+    config: Path | None = None
+    isolated: bool = False
 
 
 def check_articles(wishes: Wishes) -> int:
     """Check, print, write the files, and give the exit code. Raises Trouble before anything is printed, or not at all."""
-    settings = settings_of(wishes)
-    known(wishes.output_format, FORMATS, "report format", where=f"Formats: {', '.join(FORMATS)}.")
+    vet(wishes)
     page = look(wishes.color, wishes.width, verbose=wishes.verbose)
     files = targets(wishes.output)
-    articles = named(wishes.articles, wishes.originals, wishes.files_from, wishes.stdin_filename)
-    fields = field_map(wishes.fields)
-    jobs = [Job(article.article, article.originals, wishes.archive, fields) for article in articles]
-    report = checked(jobs, settings)
-    page = replace(page, manual=manual(wishes.style), texts=texts(jobs), web=web(os.environ, Path.cwd()))
+    todo = plan(wishes)
+    report = checked(todo.jobs, todo.settings)
+    page = replace(page, manual=manual(todo.settings.style), texts=texts(todo.jobs), web=web(os.environ, Path.cwd()))
     for name, path in files:
         save(report, name, path, page)
-    write(FORMATS[wishes.output_format](report, page))
-    return exit_code(report, wishes)
+    write(FORMATS[todo.output_format](report, page))
+    return exit_code(report, todo.fail_on, exit_zero=wishes.exit_zero)
 
 
-def settings_of(wishes: Wishes) -> Settings:
-    """The settings of a check. Raises Trouble for a style or rule that does not exist."""
-    try:
-        style(wishes.style)
-    except StyleError as error:
-        raise Trouble(str(error)) from error
+def vet(wishes: Wishes) -> None:
+    """Raise Trouble for a style, rule or format that does not exist."""
+    if wishes.style is not None:
+        try:
+            style(wishes.style)
+        except StyleError as error:
+            raise Trouble(str(error)) from error
     for rule in (*wishes.select, *wishes.ignore):
         known(rule, RULES, "rule", where="`fidelity rule --all` explains them all.")
-    return Settings(style=wishes.style, require_originals=wishes.require_originals, select=wishes.select, ignore=wishes.ignore)
+    if wishes.output_format is not None:
+        known(wishes.output_format, FORMATS, "report format", where=f"Formats: {', '.join(FORMATS)}.")
 
 
 def checked(jobs: Sequence[Job], settings: Settings) -> Report:
@@ -91,7 +93,7 @@ def checked(jobs: Sequence[Job], settings: Settings) -> Report:
         progress.clear()
 
 
-def exit_code(report: Report, wishes: Wishes) -> int:
+def exit_code(report: Report, fail_on: str, *, exit_zero: bool) -> int:
     """0, 1 or 2, and on standard error what could not be done."""
     unreadable = [article for article in report.articles if article.problem is not None]
     for article in unreadable:
@@ -103,6 +105,6 @@ def exit_code(report: Report, wishes: Wishes) -> int:
     if quotes and all(quote.verdict == "unchecked" for quote in quotes):
         tell("nothing could be checked: no quotation could be compared. Give the originals with --originals PATH.")
         return 2
-    grave = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[wishes.fail_on]
+    grave = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
     found = any(f.severity in grave and f.allowed is None for article in report.articles for f in article.findings)
-    return 1 if (found or (unreadable and wishes.fail_on != "never")) and not wishes.exit_zero else 0
+    return 1 if (found or (unreadable and fail_on != "never")) and not exit_zero else 0

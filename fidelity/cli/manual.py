@@ -127,7 +127,12 @@ def _wrapped(text: str) -> Iterable[str]:
     return wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
-def show_schema() -> int:
-    """Print the JSON Schema of the report, as shipped."""
-    write((files("fidelity.report") / "report.schema.json").read_text("utf-8"))
+SCHEMAS = {"config": ("fidelity.config", "config.schema.json"), "report": ("fidelity.report", "report.schema.json")}
+
+
+def show_schema(name: str) -> int:
+    """Print the JSON Schema of the report or of the config, as shipped."""
+    known(name, SCHEMAS, "schema", where="There are: fidelity schema report, and fidelity schema config")
+    room, file = SCHEMAS[name]
+    write((files(room) / file).read_text("utf-8"))
     return 0
