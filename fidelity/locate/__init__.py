@@ -143,7 +143,7 @@ def find(needle: Needle, original: Original) -> Place | None:
         return Place(alignment.kept, tell=lambda: _match(tell(alignment, needle, original), needle, original))
     told = tell(alignment, needle, original)
     match = _match(told, needle, original)
-    place = Place(told.kept, match if _holds(told, alignment, needle) else None, tell=lambda: match)
+    place = Place(told.kept, match if _holds(told, alignment, needle, original) else None, tell=lambda: match)
     moved = sum(r.n for r in alignment.moved)
     place.share = (told.kept + told.near + moved) / max(1, told.words)
     place.cuts = told.cuts + len(alignment.moved)
@@ -254,12 +254,13 @@ def _match(told: Told, needle: Needle, original: Original) -> Match:
     )
 
 
-def _holds(told: Told, alignment: Alignment, needle: Needle) -> bool:
+def _holds(told: Told, alignment: Alignment, needle: Needle, original: Original) -> bool:
     """Whether enough of the quotation stands in the original to call it found."""
     words = told.words
     if words < _SHORT:
         longest = max((r.n for r in alignment.equal), default=0)
-        return told.kept == words > 0 and told.omitted == 0 and (longest >= 2 or needle.n == 1) and not told.changed
+        together = longest >= 2 or needle.n == 1 or needle.words.codes in original.words.codes
+        return told.kept == words > 0 and told.omitted == 0 and together and not told.changed
     in_pairs = sum(r.n - 1 for r in alignment.equal) + sum(r.n - 1 for r in alignment.moved) + _damages(told)
     moved = sum(r.n for r in alignment.moved)
     floor = _FLOOR + (_FLOOR_SHORT - _FLOOR) * max(0.0, min(1.0, (16 - words) / 10))

@@ -142,11 +142,20 @@ class _Teller:
 
     def _at_rim(self, steps: list[Step], region: Region) -> list[Step]:
         """Without the original's words before the first and after the last quoted word: nobody left those out."""
-        while steps and region.i1 == 0 and steps[0].i == steps[0].i2:
+        while steps and region.i1 == 0 and steps[0].i == steps[0].i2 and not self._in_bracket(steps[0], 0):
             steps = steps[1:]
-        while steps and region.i2 == self.needle.n and steps[-1].i == steps[-1].i2:
+        last = self.needle.n - 1
+        while steps and region.i2 > last and steps[-1].i == steps[-1].i2 and not self._in_bracket(steps[-1], last):
             steps = steps[:-1]
         return steps
+
+    def _in_bracket(self, step: Step, edge: int) -> bool:
+        """Whether the bracket at the quotation's edge has a word of these too: then it stands for them."""
+        bracket = self._bracket_of.get(edge)
+        if bracket is None:
+            return False
+        words = self.needle.words.codes[bracket.first : bracket.last]
+        return any(code in words for code in self.original.words.codes[step.j : step.j2])
 
     def _divide(self, step: Step) -> list[Step]:
         """A step that only adds words, cut where a bracket begins or ends or another mark stands."""

@@ -137,6 +137,7 @@ def _nearest(a: int, b: int, low: int, high: int, needle: Needle, original: Orig
                     if not own.issuperset(range(r.i, r.i + r.n))
                 ]
                 kept = sum(r.n for r in found)
-                if kept >= _HELD * plain and (kept, -abs(at - low)) > best[:2]:
-                    best = kept, -abs(at - low), found
+                far = high - at if backwards else at - low
+                if kept >= _HELD * plain and (kept, -far) > best[:2]:
+                    best = kept, -far, found
     return best[2]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SLACK = 6  # words of the original looked at beyond as many as the quotation has, at a rim or beside a long cut
 _BEYOND = 3  # words that a bracket may stand for beyond as many as it has itself
+_SMALL = 3  # letters: shorter words that a bracket and its neighbourhood share are chance
 _CELLS = 3000  # a larger rim with brackets is looked at without them
 _CHANGE, _MORE, _KEPT = 1000, 1, 10  # a word changed, a word more or less than the bracket has, a word kept
 _KIN = 0.5  # likeness of two words from which one is taken to stand for the other
@@ -160,11 +161,24 @@ def stand_for(needle: Needle, original: Original, i: int, i2: int, place: int, s
     near = [k - i if step > 0 else i2 - k for k in needle.gaps if i <= k <= i2]  # behind an ellipsis anything may stand
     most = _same_sentence(original, place, min([i2 - i, *near]), step)
     own = needle.bracketed()
+    if most and own.issuperset(range(i, i2)):
+        return max(most, _shared(needle, original, i, i2, place, step))
     if not most or any(x in own or x in needle.inner for x in range(i, i2)):
         return most
     if most == i2 - i == _same_sentence(original, place, most + 1, step):
         return most  # both end there
     return _replaced(needle, original, i if step > 0 else i2 - 1, place if step > 0 else place - 1, most, step)
+
+
+def _shared(needle: Needle, original: Original, i: int, i2: int, place: int, step: int) -> int:
+    """How far the words beside a bracket go that it has too: `[perishable goods]` for "goods that are perishable"."""
+    words = needle.words.codes[i:i2]
+    most = _same_sentence(original, place, i2 - i + _BEYOND, step)
+    for count in range(most, 0, -1):
+        at = place + count - 1 if step > 0 else place - count
+        if original.words.codes[at] in words and int(original.words.ends[at] - original.words.starts[at]) > _SMALL:
+            return count
+    return 0
 
 
 def _replaced(needle: Needle, original: Original, i: int, j: int, most: int, step: int) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from fidelity.locate.prepare import pairs
+from fidelity.text.sentences import SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _COMMON = 16  # a pair of words that stands in more places than this seeds nothing by itself
 _MOST = 64  # runs handed to the chain: the longest ones
+_HIDDEN = 12  # words that an ellipsis may stand for where the pieces stand side by side as well
 
 _QUARTER = 4  # words of a stretch that must stand whole for a quotation to be called nearly exact
 _SLACK = 3  # words beside it that may have been added or left out
@@ -34,20 +36,43 @@ class Run(NamedTuple):
 
 
 def pieces_in_order(needle: Needle, original: Original) -> list[Run] | None:
-    """All pieces between ellipses, found whole and in order round the longest of them; None if one is missing."""
+    """All pieces between ellipses, found whole and in order round the longest of them; None if one is missing.
+
+    Of several places the one that needs least of the original; one where the ellipses stand for nothing only if no sentence
+    has the pieces with words between them: who leaves nothing out sets no ellipsis.
+    """
     pieces, codes, text = needle.pieces(), needle.words.codes, original.words.codes
-    middle = max(range(len(pieces)), key=lambda p: pieces[p][1] - pieces[p][0])
-    best: list[Run] | None = None
+    sizes = [b - a for a, b in pieces]
+    longest = [p for p, size in enumerate(sizes) if size == max(sizes)]
+    middle = longest[0] if len(longest) == 1 else min(longest, key=lambda p: text.count(codes[slice(*pieces[p])]))
+    found: list[list[Run]] = []
     at = -1
     for _ in range(8):
         a, b = pieces[middle]
         at = text.find(codes[a:b], at + 1)
         if at < 0:
             break
-        runs = _round(pieces, middle, at, codes, text)
-        if runs and (best is None or _reach(runs) < _reach(best)):
-            best = runs
-    return best
+        if runs := _round(pieces, middle, at, codes, text):
+            found.append(runs)
+    best = min(found, key=_reach, default=None)
+    if best is None or len(found) == 1 or not _is_empty(best):
+        return best
+    return min((r for r in found if not _is_empty(r) and _in_one_sentence(r, original)), key=_reach, default=best)
+
+
+def _is_empty(runs: list[Run]) -> bool:
+    """Whether nothing is left out between some two of the runs."""
+    return any(a.j + a.n == b.j for a, b in pairwise(runs))
+
+
+def _in_one_sentence(runs: list[Run], original: Original) -> bool:
+    """Whether no more than a few words stand between two runs, and no sentence ends there."""
+    for a, b in pairwise(runs):
+        stop = a.j + a.n
+        between = original.text[original.span(stop - 1, stop)[1] : original.span(b.j, b.j + 1)[0]]
+        if b.j - stop > _HIDDEN or SENTENCE_END.search(between):
+            return False
+    return True
 
 
 def _round(pieces: list[tuple[int, int]], middle: int, at: int, codes: str, text: str) -> list[Run] | None:

@@ -21,6 +21,10 @@ _NEAR = 160  # characters looked at around a passage and around a quotation
 _OPENERS = '“„«"‘‚‹'
 _CLOSERS = '”“»"’‘›'
 _CLAUSE = 4  # words: shorter quotations are phrases, which the author's own sentence limits
+_PHRASE = 3  # words: shorter ones are terms
+_REST = 300  # characters of the original's sentence in which a clause may hold a condition
+_STOPS = tuple(".?!")
+_AFTER_STOP = ' \n"”’»›)]*_'
 _LEADING = 2  # words that may stand before the condition: but only if
 _SOON = 12  # words after the quotation in which the author may give a limit
 _STOP = re.compile(r"[\"'”’»]*(?:[.,;:!?…)]|\s*$)")
@@ -34,7 +38,8 @@ def cut_condition(proof: Proof) -> Iterator[Finding]:
     """Find a quotation that stops just before words that limit it.
 
     ## What it finds
-    A clause after which the original goes on, in the same sentence, with but, unless, except, only if, provided …
+    A clause after which the original goes on, in the same sentence, with but, unless, except, only if, provided …; also a
+    phrase that the quotation closes with a stop or an ellipsis, where a comma and a condition follow.
 
     ## Why it matters
     A promise with a condition is quoted as a promise.
@@ -43,32 +48,23 @@ def cut_condition(proof: Proof) -> Iterator[Finding]:
     The original: "We will reopen the line, but only if the state pays." The quotation: "We will reopen the line."
 
     ## Not flagged
-    Phrases; a limit that the author gives in the words after the quotation; a limit in the next sentence; behind an ellipsis
-    at the edge, a "but" with a clause of its own that holds no condition.
+    Other phrases; a limit that the author gives in the words after the quotation; a limit in the next sentence; behind a
+    semicolon, or an ellipsis at the edge, a "but" with a clause of its own that holds no condition.
     """
     if proof.match is None or not proof.match.links:
         return
     vocabulary = proof.vocabulary
-    words = words_in(proof.quote, vocabulary.language)
-    if len(words) < _CLAUSE or not any(vocabulary.is_finite(w.text) for w in words):
-        return
     end = proof.match.links[-1][1][1]
     if any(c.isalnum() for c in proof.quote[proof.match.links[-1][0][1] :]):
         return
     rest = re.match(r"[\s,;:)\]”’»\"'—–-]*", proof.original[end : end + 20])
     start = end + (rest.end() if rest else 0)
-    if "\n\n" in proof.original[end:start] or ";" in proof.original[end:start]:
-        return
-    if not proof.original[start : start + 1].isalnum():
+    between = proof.original[end:start]
+    if "\n\n" in between or not between or not proof.original[start : start + 1].isalnum():
         return  # the sentence ends there
     following = words_in(proof.original, vocabulary.language, start, start + 60)
     limit = _begins_with(following, vocabulary.lexicon.get("weigh", "next_limit"))
-    if not limit or start == end:
-        return
-    concedes = limit in vocabulary.sets["concession"]
-    if _shows_a_cut(proof) and (concedes or not _is_condition(following, vocabulary)):
-        return  # an ellipsis shows that something follows; a "but" with a clause of its own is no condition
-    if _is_given(limit.split()[0], proof):
+    if not limit or not _is_limit(limit, following, between, start, proof) or _is_given(limit.split()[0], proof):
         return
     shown = short(proof.original[start : start + 60].split("\n")[0])
     message = f"The original goes on “{shown} …”, which limits what is quoted."
@@ -76,6 +72,28 @@ def cut_condition(proof: Proof) -> Iterator[Finding]:
     yield Finding(
         "cut-condition", message, proof.here((last, last)), proof.there((start, min(start + 60, len(proof.original))))
     )
+
+
+def _is_limit(limit: str, following: Sequence[Word], between: str, start: int, proof: Proof) -> bool:
+    """Whether words that could limit what is quoted do, at this place and after such a quotation."""
+    vocabulary, words = proof.vocabulary, words_in(proof.quote, proof.vocabulary.language)
+    is_cut, condition = _shows_a_cut(proof), _is_condition(following, vocabulary)
+    if len(words) < _CLAUSE or not any(vocabulary.is_finite(w.text) for w in words):
+        closed = is_cut or proof.quote.rstrip(_AFTER_STOP)[-1:] in _STOPS
+        return len(words) >= _PHRASE and closed and condition and any(c in between for c in ",;(—–")
+    if not is_cut and ";" not in between:
+        return True
+    if limit in vocabulary.sets["concession"]:
+        return False  # the quoter shows that something follows, or a clause of its own does
+    return condition or (limit in vocabulary.sets["coordinator"] and _holds_condition(start, proof))
+
+
+def _holds_condition(start: int, proof: Proof) -> bool:
+    """Whether the rest of the original’s sentence holds a condition, as "unless" in "but a notice … is not given unless …"."""
+    text = proof.original
+    stop = next((m.end() for m in re.finditer(r"[.!?;](?=\s|$)|\n\s*\n", text[start : start + _REST])), _REST)
+    rest = words_in(text, proof.vocabulary.language, start, min(len(text), start + stop))
+    return any(t.kind == "condition" for t in proof.vocabulary.terms(rest[1:]))
 
 
 def _is_condition(following: Sequence[Word], vocabulary: Vocabulary) -> bool:

@@ -14,7 +14,8 @@ before it) and the *tail* (from the last sentence end, when one stands after it)
 - one that follows the kept words directly governs them when its clause has no finite verb of its own (`did | not, as
   promised, | resign`; `found | no evidence, and | left`), and a negation, or nothing else, stands in it.
 
-Everything else was left out with its own clause, as honest ellipses do.
+Everything else was left out with its own clause, as honest ellipses do. Where the original itself quotes a speaker, the
+reporter's clause between two halves of the speech is not looked at.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from fidelity.rules.speech import reporters_words
 from fidelity.rules.vocabulary import Term, Word, words_in
 from fidelity.text import sentences
 
@@ -77,9 +79,13 @@ def is_break(text: str, start: int, end: int) -> bool:
 def limits(text: str, span: Span, vocabulary: Vocabulary, reach: int) -> tuple[Limit, ...]:
     """The weighty words in `text[span]`, an omission from an original, in order."""
     words = words_in(text, vocabulary.language, *span)
+    before = words_in(text, vocabulary.language, max(0, span[0] - _CLOSE), span[0])
+    after = words_in(text, vocabulary.language, span[1], min(len(text), span[1] + _CLOSE))
+    reporters = reporters_words(text, words, before, after, vocabulary)
+    words = [w for k, w in enumerate(words) if k not in reporters]
     if not words:
         return ()
-    hidden = _Hidden(text, span, words, vocabulary, reach)
+    hidden = _Hidden(text, words, before, after, vocabulary, reach)
     terms = [(t, hidden.governs(t)) for t in hidden.terms() if t.kind != "hedge" or hidden.hedges(t)]
     terms += [(t, True) for t in (*hidden.attributions(), *hidden.exceptions())]
     terms.sort(key=lambda pair: pair[0].at)
@@ -87,10 +93,17 @@ def limits(text: str, span: Span, vocabulary: Vocabulary, reach: int) -> tuple[L
 
 
 class _Hidden:
-    def __init__(self, text: str, span: Span, words: Sequence[Word], vocabulary: Vocabulary, reach: int) -> None:
+    def __init__(
+        self,
+        text: str,
+        words: Sequence[Word],
+        before: Sequence[Word],
+        after: Sequence[Word],
+        vocabulary: Vocabulary,
+        reach: int,
+    ) -> None:
         self.text, self.words, self.vocabulary, self.reach = text, words, vocabulary, reach
-        self.before = words_in(text, vocabulary.language, max(0, span[0] - _CLOSE), span[0])
-        self.after = words_in(text, vocabulary.language, span[1], min(len(text), span[1] + _CLOSE))
+        self.before, self.after = before, after
         n = len(words)
         self.ends = [i for i in range(1, n) if ends_sentence(text, words[i - 1].end, words[i].start)]
         self.head_open = not self._sentence_between(self.before[-1:], words[:1])

@@ -77,10 +77,13 @@ def stresses(case: Case, match: Match, vocabulary: Vocabulary, base_share: float
     omitted = any(d.kind == "emphasis-omitted" for d in case.quote.declares)  # then there was some, however much of it
     base = _Base(case.original, there, 2.0 if omitted else base_share)
     faces = (_face(case.quote.emphasis), _face(there))
+    replaced = {e.quote for e in match.edits if _is_replaced(e) and e.weight != "minor"}
     pairs = []
     for q, o in _shared(case, match):
         a, b = faces[0].of(*q), faces[1].of(*o)
         own = base.of(o[0])
+        if q in replaced and not a:
+            b = own  # words that are gone have lost no emphasis
         same = case.quote.text[slice(*q)], case.original.text[slice(*o)]
         pairs.append(_Pair(q, o, *_capitals(*same, a, b ^ own)))
     found = []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.model import Change, Finding, Remedy
 from fidelity.rules.house import change_of
+from fidelity.rules.message import message
 from fidelity.rules.verdict import runs_backwards
 
 if TYPE_CHECKING:
@@ -144,9 +145,9 @@ def changed_negation(proof: Proof) -> Iterator[Finding]:
     yield from _changed(proof, "changed-negation")
     for w in proof.weighed:
         if w.edit.why == "changed-negation" and w.edit.mark == "brackets" and not proof.minds(w.edit):
-            message = f"The brackets turn the sense: {_message(proof, 'changed-negation', w)[0].lower()}"
-            message += _message(proof, "changed-negation", w)[1:]
-            yield Finding("changed-negation", message, proof.here(w.edit.quote), proof.there(w.edit.original), "info")
+            told = message(proof, "changed-negation", w)
+            told = f"The brackets turn the sense: {told[0].lower()}{told[1:]}"
+            yield Finding("changed-negation", told, proof.here(w.edit.quote), proof.there(w.edit.original), "info")
 
 
 def changed_modal(proof: Proof) -> Iterator[Finding]:
@@ -311,45 +312,9 @@ def spelling_variant(proof: Proof) -> Iterator[Finding]:
     yield from _changed(proof, "spelling-variant")
 
 
-_WHAT = {
-    "changed-negation": "negation",
-    "changed-modal": "modal verb",
-    "changed-quantifier": "quantifier",
-    "changed-hedge": "hedge",
-    "changed-condition": "condition",
-    "changed-number": "number or date",
-    "changed-name": "name",
-}
-_MINOR = {
-    "changed-tense": "the same word in another form",
-    "corrected-typo": "a slip, in one text only",
-    "spelling-variant": "another spelling",
-}
-
-
 def _changed(proof: Proof, rule: str) -> Iterator[Finding]:
     for w in _edits(proof, rule):
-        yield _finding(proof, rule, w.edit, _message(proof, rule, w))
-
-
-def _message(proof: Proof, rule: str, w: Weighed) -> str:
-    here, there = proof.quoted(w.edit), proof.hidden(w.edit)
-    if w.edit.kind == "omission":
-        return f"“{there}” was left out without a mark: the original says “{context(proof, w.edit)}”."
-    if w.edit.kind == "insertion":
-        return f"“{here}” was added: the original says “{context(proof, w.edit)}”."
-    if rule in _MINOR:
-        return f"The original writes “{there}”, the quotation “{here}”: {_MINOR[rule]}."
-    return f"A {_WHAT[rule]} was changed: the original says “{there}”, not “{here}”."
-
-
-def context(proof: Proof, edit: Edit) -> str:
-    """The original's words of an edit with a neighbour on either side."""
-    text = proof.original
-    start, end = edit.original
-    left = text[max(0, start - 40) : start].split()[-1:]
-    right = text[end : end + 40].split()[:1]
-    return " ".join([*left, *text[start:end].split(), *right]).strip(" ,;:.")
+        yield _finding(proof, rule, w.edit, message(proof, rule, w))
 
 
 def _edits(proof: Proof, rule: str) -> Iterator[Weighed]:
