@@ -12,10 +12,11 @@ from fidelity.model.report import Safety, Severity
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Replace `span` of the article's text by `text`."""
+    """Replace `span` of the article's text by `text`; with `kinds`, set the span so instead (`text` is then what it holds)."""
 
     span: Span
     text: str
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fidelity.model import Change, Finding, Remedy
+from fidelity.model import Finding
 from fidelity.rules.omission import crosses_paragraph, crosses_sentence
 from fidelity.rules.proof import short
+from fidelity.rules.remedy import declared, ellipsis_of, glyphs, without, written
 from fidelity.text.editorial import marks
 from fidelity.text.fold import DOUBLE_MARKS
 
@@ -27,6 +28,8 @@ _CLOSING = {
     "“": '”"', "”": "”", "„": "“”", '"': '"”', "«": "»", "»": "«", "‹": "›", "›": "‹",
     "‘": "’'", "’": "’", "‚": "‘’", "'": "'’",
 }  # fmt: skip
+_OTHER = {"“": "‘", '"': "'", "‘": "“", "'": '"'}  # what most houses set inside
+_DOTS = 3
 _INNER = re.compile(r"(?:(?<=[\s(\[—–])|^)([“”„\"«»‹›‘’‚'])(?=\w)")
 _WORD = re.compile(r"\w+")
 _OPENED = re.compile(rf"(?:^|[\s(\[—–])[{''.join(sorted(DOUBLE_MARKS))}\"‘‚‹']")
@@ -63,16 +66,19 @@ def wrong_ellipsis_form(proof: Proof) -> Iterator[Finding]:
             if form not in house.ellipses:
                 wanted = " or ".join(house.ellipses)
                 message = f"The house ({house.title}) writes an ellipsis as {wanted}, not as {short(text)}."
-                changes = (Change(proof.here(span), house.ellipses[0]),)
-                remedy = Remedy("safe", changes) if dots == 3 else None
+                remedy = written(proof, span, ellipsis_of(proof)) if dots == _DOTS else None
                 yield Finding("wrong-ellipsis-form", message, proof.here(span), proof.there(e.original), remedy=remedy)
             elif dots > 3 and house.over_sentence == "four dots" and not _ends_one(proof, e.original):
                 message = "Four dots say that a sentence ended in what is left out; none did."
-                yield Finding("wrong-ellipsis-form", message, proof.here(span), proof.there(e.original))
+                runs_on = proof.quote[span[1] :].lstrip()[:1].islower()
+                remedy = written(proof, span, ellipsis_of(proof)) if runs_on else None
+                yield Finding("wrong-ellipsis-form", message, proof.here(span), proof.there(e.original), remedy=remedy)
         elif e.why == "edge-ellipsis" and leads and not any(c.isalnum() for c in proof.quote[: e.quote[0]]):
             message = f"The house ({house.title}) sets no ellipsis before the first quoted word."
             severity = proof.gravity("leading-ellipsis")
-            yield Finding("wrong-ellipsis-form", message, proof.here(e.quote), severity=severity)
+            mark = next((m.span for m in marks(proof.quote) if m.kind == "ellipsis"), e.quote)
+            remedy = without(proof, mark, "safe")
+            yield Finding("wrong-ellipsis-form", message, proof.here(e.quote), severity=severity, remedy=remedy)
 
 
 def _form(text: str) -> tuple[str, int]:
@@ -120,7 +126,8 @@ def nested_marks(proof: Proof) -> Iterator[Finding]:
             severity = proof.gravity("inner-marks")
             start = dropped.quote[1]
             end = m.end() if (m := _WORD.match(proof.quote, start)) else start + 1
-            yield Finding("nested-marks", message, proof.here((start, end)), proof.there(dropped.original), severity)
+            place, there = proof.here((start, end)), proof.there(dropped.original)
+            yield Finding("nested-marks", message, place, there, severity, declared(proof, "internal-marks-omitted"))
 
 
 def _wrong_level(proof: Proof, outer: str) -> Iterator[Finding]:
@@ -134,7 +141,10 @@ def _wrong_level(proof: Proof, outer: str) -> Iterator[Finding]:
         if (_FAMILY[glyph] == _FAMILY[outer]) if allowed is None else glyph not in allowed:
             should = f"the house ({house.title}) sets {' or '.join(allowed)}" if allowed else "most houses set the other kind"
             message = f"Inside {outer} stand marks of the kind {glyph}; {should}."
-            yield Finding("nested-marks", message, proof.here((m.start(1), m.end() + closed.end())))
+            end = m.end() + closed.end()
+            wanted = allowed[0] if allowed else _OTHER.get(outer)
+            pair = (((m.start(1), m.end(1)), wanted), ((m.end() + closed.start(), end), _CLOSING[wanted][0])) if wanted else ()
+            yield Finding("nested-marks", message, proof.here((m.start(1), end)), remedy=glyphs(proof, pair) if pair else None)
             return
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fidelity.model import Finding
+from fidelity.rules.remedy import bracketed, declared, outside, restored, without
 from fidelity.rules.vocabulary import words_in
 from fidelity.text.editorial import marks
 
@@ -46,7 +47,8 @@ def changed_punctuation(proof: Proof) -> Iterator[Finding]:
         here, there = _stop(proof.quote, w.edit.quote), _stop(proof.original, w.edit.original)
         if here != there:
             message = f"The original has {_name(there)} here, the quotation {_name(here)}."
-            yield Finding("changed-punctuation", message, proof.here(w.edit.quote), proof.there(w.edit.original))
+            remedy = restored(proof, w.edit)
+            yield Finding("changed-punctuation", message, proof.here(w.edit.quote), proof.there(w.edit.original), remedy=remedy)
     yield from _at_the_end(proof)
     yield from _verse(proof)
 
@@ -99,7 +101,7 @@ def _at_the_end(proof: Proof) -> Iterator[Finding]:
         what = _QUOTERS[inside]
         message = f"The {what} before the closing mark is not the original’s: the house ({proof.style.title}) sets it outside."
         severity = proof.gravity("final-punctuation")
-        yield Finding("changed-punctuation", message, place, place_there, severity)
+        yield Finding("changed-punctuation", message, place, place_there, severity, outside(proof, here))
 
 
 def _next_stop(text: str, at: int) -> str:
@@ -137,7 +139,8 @@ def unmarked_capital(proof: Proof) -> Iterator[Finding]:
             wants = "allows no other, not even in brackets" if shown else "wants brackets around another"
             message = f"The original writes “{there}” here: the house ({proof.style.title}) {wants}."
             severity = proof.gravity("first-letter")
-            yield Finding("unmarked-capital", message, proof.here(e.quote), proof.there(e.original), severity)
+            remedy = None if shown else bracketed(proof, e.quote[0])
+            yield Finding("unmarked-capital", message, proof.here(e.quote), proof.there(e.original), severity, remedy)
 
 
 def bracket_in_original(proof: Proof) -> Iterator[Finding]:
@@ -169,7 +172,8 @@ def bracket_in_original(proof: Proof) -> Iterator[Finding]:
                 f"The brackets around “{mark.inner}” are the original’s own; say so, or readers take them for the quoter’s."
             )
             severity = proof.gravity("original-brackets")
-            yield Finding("bracket-in-original", message, proof.here(mark.span), proof.there(there), severity)
+            remedy = None if shown else declared(proof, "alteration-original")
+            yield Finding("bracket-in-original", message, proof.here(mark.span), proof.there(there), severity, remedy)
 
 
 def sic_without_error(proof: Proof) -> Iterator[Finding]:
@@ -203,7 +207,8 @@ def sic_without_error(proof: Proof) -> Iterator[Finding]:
             yield Finding("sic-without-error", message, proof.here(mark.span), proof.there(changed.edit.original))
         elif _plainly_right(proof, word.text):
             message = f"[sic] stands after “{word.raw}”, which is no error in the original."
-            yield Finding("sic-without-error", message, proof.here(mark.span))
+            remedy = without(proof, mark.span, "unsafe")
+            yield Finding("sic-without-error", message, proof.here(mark.span), remedy=remedy)
 
 
 def _covers(w: Weighed, start: int, end: int) -> bool:
@@ -247,4 +252,5 @@ def cleaned_up_words(proof: Proof) -> Iterator[Finding]:
                 else f"“{here}” was added"
             )
             message = f"“Cleaned up” does not cover words: {what}."
-            yield Finding("cleaned-up-words", message, proof.here(w.edit.quote), proof.there(w.edit.original))
+            place, place_there = proof.here(w.edit.quote), proof.there(w.edit.original)
+            yield Finding("cleaned-up-words", message, place, place_there, remedy=restored(proof, w.edit))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.model import Change, Finding, Remedy
+from fidelity.model import Finding
 from fidelity.rules.house import change_of
 from fidelity.rules.message import message
+from fidelity.rules.remedy import restored
 from fidelity.rules.verdict import runs_backwards
 
 if TYPE_CHECKING:
@@ -327,12 +328,9 @@ def _edits(proof: Proof, rule: str) -> Iterator[Weighed]:
 
 def _finding(proof: Proof, rule: str, edit: Edit, message: str, severity: Severity | None = None) -> Finding:
     here = proof.here(edit.quote)
-    remedy = None
-    if edit.kind == "substitution":
-        remedy = Remedy("unsafe", (Change(here, proof.original[slice(*edit.original)]),))
     if edit.mark:
         message = f"{message} The house ({proof.style.title}) does not allow this, not even marked."
-    return Finding(rule, message, here, proof.there(edit.original), _severity(proof, edit, severity), remedy)
+    return Finding(rule, message, here, proof.there(edit.original), _severity(proof, edit, severity), restored(proof, edit))
 
 
 def _severity(proof: Proof, edit: Edit, own: Severity | None) -> Severity | None:

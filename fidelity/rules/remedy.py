@@ -1,0 +1,217 @@
+"""Remedies: marks that a house wants and a quotation lacks (safe), and the original’s own words (for an editor to look at).
+
+A remedy changes the article's text as little as it can. Where what is wanted cannot be said with certainty there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from fidelity.model import Change, Remedy
+from fidelity.text.editorial import marks
+from fidelity.text.language import detect
+from fidelity.text.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from fidelity.model import DeclarationKind, Edit, Safety, Span
+    from fidelity.rules.proof import Proof
+
+_MOST_WORDS = 30  # of the original that a remedy puts back: who left out more has to say why, not a tool
+_THIN = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
+_BOUND = re.compile(r"[^\W_]")
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|(?<=s)['’](?=\s)")
+_QUOTE_MARKS = frozenset("“”„‟\"«»‹›‘‚‛'’`")
+_DAMAGED = re.compile("[\ufffd\x00-\x08\x0b-\x1f]|[-\u00ad‐]\\s*\\n|\\n\\s*\\n")
+_CLOSED = re.compile(r"[ \u00a0\u202f]?[”“\"»«›‹’‘']{1,2}")
+_CITED = re.compile(r"[ \u00a0]\((?=[^()]{0,120}(?:\d|\bibid\b|\bop\. cit))[^()“”„«»\"]{2,120}(?=\))", re.IGNORECASE)
+_SPACES = " \u00a0\u202f\n\t"
+
+
+# --- marks ----------------------------------------------------------------------------------------------------------------
+
+
+def ellipsis_of(proof: Proof) -> str:
+    """The form of an ellipsis to write: of those that the house accepts the one that the article uses most, else the first."""
+    accepted = proof.style.ellipses
+    text = proof.case.article.text
+    used = Counter(text[slice(*m.span)].translate(_THIN) for m in marks(text) if m.kind == "ellipsis")
+    return max(accepted, key=lambda form: (used[form], -accepted.index(form)))
+
+
+def with_ellipsis(proof: Proof, edit: Edit) -> Remedy | None:
+    """Set the house's ellipsis where words were left out."""
+    gap = _gap(proof, edit)
+    if gap is None:
+        return None
+    start, end = gap[0]
+    here = proof.quote[start:end]
+    at = next((start + i for i in range(len(here.rstrip(_SPACES)), len(here)) if here[i] in _SPACES), None)
+    if at is None or marks(here):
+        return None  # no space to set it in
+    place = _in_article(proof, (at, at))
+    return _safe(Change(place, f" {ellipsis_of(proof)}")) if place else None
+
+
+def written(proof: Proof, span: Span, form: str) -> Remedy | None:
+    """Write an ellipsis in another form, with a space to the words on both sides."""
+    before, after = proof.quote[: span[0]][-1:], proof.quote[span[1] :][:1]
+    left = " " if before and (before.isalnum() or before in ".,;:?!") else ""
+    right = " " if after.isalnum() else ""
+    place = _in_article(proof, span)
+    return _safe(Change(place, f"{left}{form}{right}")) if place else None
+
+
+def without(proof: Proof, span: Span, safety: Safety) -> Remedy | None:
+    """Take a mark of the quoter's away, with the space on one of its sides."""
+    start, end = span
+    text = proof.quote
+    if text[end : end + 1] in _SPACES and (start == 0 or text[start - 1] in _SPACES) and end < len(text):
+        end += 1
+    elif start and text[start - 1] in _SPACES:
+        start -= 1
+    place = _in_article(proof, (start, end))
+    return Remedy(safety, (Change(place, ""),)) if place and (start or end < len(text)) else None
+
+
+def before_the_stop(proof: Proof) -> Remedy | None:
+    """Set the house's ellipsis between a quotation's last word and the stop that closes it."""
+    words = [m.end() for m in _BOUND.finditer(proof.quote)]
+    if not words or proof.case.quote.bounds != "certain" or proof.quote[words[-1] : words[-1] + 1] != ".":
+        return None
+    place = _in_article(proof, (words[-1], words[-1]))
+    return _safe(Change(place, f" {ellipsis_of(proof)}")) if place else None
+
+
+def bracketed(proof: Proof, at: int) -> Remedy | None:
+    """Set a letter of the quotation in square brackets."""
+    place = _in_article(proof, (at, at + 1))
+    return _safe(Change(place, f"[{proof.quote[at]}]")) if place else None
+
+
+def glyphs(proof: Proof, changes: tuple[tuple[Span, str], ...]) -> Remedy | None:
+    """Write marks of the quotation with other glyphs."""
+    places = [(_in_article(proof, span), text) for span, text in changes]
+    return _safe(*(Change(place, text) for place, text in places if place)) if all(place for place, _ in places) else None
+
+
+def outside(proof: Proof, at: int) -> Remedy | None:
+    """Set a comma or stop of the quoter's behind the closing mark, or drop it where one stands there already."""
+    article, end = proof.case.article.text, proof.case.quote.spans[-1][1]
+    closed = _CLOSED.match(article, end)
+    place = _in_article(proof, (at, at + 1))
+    if closed is None or place is None or place[1] != end:
+        return None
+    mark = "" if article[closed.end() : closed.end() + 1] in {*".,;:!?"} else proof.quote[at]
+    away = Change(place, "")
+    return _safe(away, Change((closed.end(), closed.end()), mark)) if mark else _safe(away)
+
+
+# --- declarations ---------------------------------------------------------------------------------------------------------
+
+
+def declared(proof: Proof, kind: DeclarationKind) -> Remedy | None:
+    """Say behind the quotation what was done to it, in the article's language."""
+    quote, article = proof.case.quote, proof.case.article
+    told = detect(article.text) or article.meta.language or "en"
+    phrase = next(iter(lexicon(told).get("to_declare", kind)), None)
+    if phrase is None or quote.bounds != "certain" or quote.form == "unmarked":
+        return None
+    end = quote.spans[-1][1]
+    if quote.mark and quote.form == "inline":
+        closed = _CLOSED.match(article.text, end)
+        if closed is None:
+            return None
+        end = closed.end()
+        if cited := _CITED.match(article.text, end):
+            return _safe(Change((cited.end(), cited.end()), f"; {phrase}"))
+    return _safe(Change((end, end), f" ({phrase})"))
+
+
+def set_as_original(proof: Proof, span: Span, kinds: tuple[str, ...]) -> Remedy | None:
+    """Set words as the original sets them."""
+    if not {*kinds} & {"italic", "bold", "underline", "highlight"} or proof.case.quote.emphasis:
+        return None  # beside the quoter's own emphasis the original's would be taken for more of it
+    place = _in_article(proof, span)
+    return Remedy("unsafe", (Change(place, proof.quote[slice(*span)], kinds),)) if place else None
+
+
+# --- words ----------------------------------------------------------------------------------------------------------------
+
+
+def restored(proof: Proof, edit: Edit) -> Remedy | None:
+    """Write the original's words, as it has them, with the article's own apostrophes and line breaks."""
+    case = proof.case
+    if edit.mark or edit.kind == "move" or case.is_hearsay:
+        return None
+    if case.original is None or (case.named and case.original.uri not in case.named):
+        return None  # the words of a text that the article does not speak of
+    gap = _gap(proof, edit)
+    if gap is None:
+        return None
+    (start, end), there = gap
+    here, words = proof.quote[start:end], _fitted(proof, proof.original[slice(*there)])
+    if words is None or marks(here) or len(words.split()) > _MOST_WORDS:
+        return None
+    while start < end and words and _is_same(here[-1], words[-1]):
+        end, here, words = end - 1, here[:-1], words[:-1]
+    while start < end and words and _is_same(here[0], words[0]):
+        start, here, words = start + 1, here[1:], words[1:]
+    place = _in_article(proof, (start, end))
+    return Remedy("unsafe", (Change(place, words),)) if place and (here or words) else None
+
+
+def _is_same(a: str, b: str) -> bool:
+    return (a == b and not a.isalnum()) or (a.isspace() and b.isspace())
+
+
+def _fitted(proof: Proof, words: str) -> str | None:
+    """Words of the original as they are to be written in the article; None where the copy is damaged or marks would clash."""
+    if _DAMAGED.search(words) or marks(words):
+        return None
+    plain = re.sub(r"\s+", " ", words.replace("\u00ad", "").replace("\u200b", ""))
+    mine = Counter(_APOSTROPHE.findall(proof.case.article.text))
+    plain = _APOSTROPHE.sub("'" if mine["'"] > mine["’"] else "’", plain) if mine else plain
+    inner = {*_APOSTROPHE.sub("", plain)} & _QUOTE_MARKS
+    return None if inner and proof.case.quote.form == "inline" else plain
+
+
+def _gap(proof: Proof, edit: Edit) -> tuple[Span, Span] | None:
+    """What stands between the kept words around an edit, here and in the original; None if another edit's mark is in it."""
+    assert proof.match is not None
+    links = proof.match.links
+    left = max((link for link in links if link[0][1] <= edit.quote[0]), key=lambda link: link[0][1], default=None)
+    right = min((link for link in links if link[0][0] >= edit.quote[1]), key=lambda link: link[0][0], default=None)
+    here = (left[0][1] if left else edit.quote[0], right[0][0] if right else edit.quote[1])
+    there = (left[1][1] if left else edit.original[0], right[1][0] if right else edit.original[1])
+    if there[0] > there[1] or not there[0] <= edit.original[0] <= edit.original[1] <= there[1]:
+        return None
+    for w in proof.weighed:
+        if w.edit.mark and w.edit.quote[0] <= here[1] and here[0] <= w.edit.quote[1]:
+            return None
+    if edit.kind == "insertion" and (left is None or right is None):
+        there = (there[0], there[0])
+    return here, there
+
+
+# --- places ---------------------------------------------------------------------------------------------------------------
+
+
+def _safe(*changes: Change) -> Remedy:
+    return Remedy("safe", changes)
+
+
+def _in_article(proof: Proof, span: Span) -> Span | None:
+    """A span of the quotation in the article's text; None where the author's own words stand inside it."""
+    quote = proof.case.quote
+    start, end = span
+    if start < end:
+        place = quote.origin.span(start, end)
+        even = place[1] - place[0] == end - start
+    else:
+        place = (quote.origin.end(start),) * 2 if start else (quote.origin.start(0),) * 2
+        even = start in (0, len(quote.text)) or quote.origin.start(start) == place[0]
+    joints = any(place[0] <= b and a <= place[1] for (_, a), (b, _) in pairwise(quote.spans))
+    return place if even and not joints else None
