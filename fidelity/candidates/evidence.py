@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LONG_ENOUGH = 12  # words from which likeness alone says something
 _ALL_BUT_WHOLE = 0.95  # share of a quotation's words that an original has, from which it is likely enough
 _ONE_PLACE = 0.7  # and where it stands at one place of an original that the article quotes
+_TOGETHER = 3  # words that stand together in an original that the article quotes, where it names a paper that passed them on
 _MOST_OF_IT = 6  # words in one piece that say so too, if the sentence speaks of that original
 _AT_LEAST = 6  # words that must stand there for either
 _BEYOND_DOUBT = 10  # words of which all but two stand together, so that no chance and no other text explains them
@@ -35,7 +36,7 @@ _QUOTED = 0.3  # share of a passage that a text may quote and still be its sourc
 def is_source(search: Search, n: int) -> bool:
     """Whether anything in the article but the words themselves speaks for an original."""
     told = n in search.named or search.ties[n] or n in search.spoken_of or n in search.known.spoken
-    return bool(told) or any(search.stock.kin(n, m) for m in {m for _, m in search.known.quoted})
+    return bool(told) or _is_quoted(search, n)
 
 
 def is_convincing(search: Search, n: int) -> bool:
@@ -50,11 +51,17 @@ def is_convincing(search: Search, n: int) -> bool:
     if place.share >= _ALL_BUT_WHOLE and not place.cuts:  # nothing is changed, and little left out
         return place.run >= 2
     short = search.needle.n < _LONG_ENOUGH
+    if (names.work or names.url) and not place.cuts and _is_quoted(search, n) and place.run >= _TOGETHER:
+        return place.share >= (0.85 if short else 0.8)
     if names.work or names.url or not is_source(search, n):
         return place.share >= (0.85 if short else 0.8) and place.run >= 4 and place.cuts <= (0 if short else 1)
     if _is_at_one_place(search, n, place):
         return True
     return place.share >= (0.8 if short else 0.7) and place.run >= 3 and place.cuts <= 2
+
+
+def _is_quoted(search: Search, n: int) -> bool:
+    return any(search.stock.kin(n, m) for m in {m for _, m in search.known.quoted})
 
 
 def _is_at_one_place(search: Search, n: int, place: Place) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _AROUND = 240  # characters on either side of a passage by which its place in another version is known
 _MOST = 60  # versions that are looked at: those nearest in time
 _ENOUGH = 12  # words of it from which a place is no chance
+_STILL = 0.5  # share of a passage that a version must have for it to read otherwise there, and not to be gone
 _LATE = "9999"  # undated copies come last
 
 
@@ -85,9 +86,13 @@ def _change_of(original: Original, passage: Span, other: Original) -> tuple[tupl
     links = place.match.links
     if links[0][0][0] + low > passage[0] or links[-1][0][1] + low < passage[1]:  # it ends there, or begins only behind it
         return None, False
+    here = [(max(a + low, passage[0]), min(b + low, passage[1])) for (a, b), _ in links]
+    lacks_it = sum(max(0, b - a) for a, b in here) < _STILL * (passage[1] - passage[0])
     for edit in place.match.edits:
         start, end = edit.quote[0] + low, edit.quote[1] + low
         inside = start < passage[1] and (end > passage[0] if end > start else start > passage[0])
+        if edit.kind != "presentation" and inside and lacks_it:  # what is left of it are words by chance
+            return (passage, (edit.original[0], edit.original[0])), True
         if edit.kind != "presentation" and inside:
             return ((max(start, passage[0]), min(end, passage[1])), edit.original), True
     return None, True

@@ -14,7 +14,7 @@ from fidelity.settings import Settings
 if TYPE_CHECKING:
     from fidelity.model import Case, Document
 
-SENTENCE = "The harbour board will not close the northern lock in the weeks before the winter floods arrive at the village gates."
+SENTENCE = "The harbour board will not close the northern lock in weeks before the winter floods arrive at the village gates."
 MINUTES = page("minutes.md", BEFORE, SENTENCE, AFTER, title="Minutes of a Winter 1931")
 LETTER = page("letter.md", OTHER, f"The board wrote to us: “{SENTENCE}” That was all.", title="A Letter of 1932")
 LATER = page("later.md", BEFORE, SENTENCE, AFTER, title="Notes on a Flood, 1977")
@@ -92,5 +92,20 @@ def test_a_text_that_is_younger_than_the_article_is_no_source_of_it() -> None:
 def test_in_an_original_that_the_article_quotes_most_of_the_words_suffice(words: str, expected: bool, why: str) -> None:
     first = "Divers went down at dawn with two lanterns and a rope, and found the sluice half open."
     article = page("article.md", f"We read: “{first}” A neighbour has it that “{words}” stands there.")
+    found = list(cases(article, find_quotes(article).quotes, shelf([MINUTES, page("x.md", OTHER)]), Settings()))
+    assert [True, expected] == [c.match is not None for c in found], why
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "why"),
+    [
+        ("Divers went down at noon with two lanterns and a rope", True, "the report of a paper that is not in hand"),
+        ("Divers went up at noon with no lanterns and one rope", False, "too little of it"),
+    ],
+)
+def test_what_a_paper_not_in_hand_passes_on_is_compared_with_the_original_that_the_article_quotes(
+    words: str, expected: bool, why: str
+) -> None:
+    article = page("article.md", f"We read: “{SENTENCE}” The paper *Songs of the Quay* writes: “{words}”")
     found = list(cases(article, find_quotes(article).quotes, shelf([MINUTES, page("x.md", OTHER)]), Settings()))
     assert [True, expected] == [c.match is not None for c in found], why
