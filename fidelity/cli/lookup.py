@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fidelity.pipeline import Job
     from fidelity.report.look import Texts
 
-_CASE = re.compile("[0-9A-Fa-f]{7,64}")
+_COMMIT = re.compile("[0-9A-Fa-f]{7,64}")
 
 
 def manual(house: str) -> dict[str, RulePage]:
@@ -61,7 +61,7 @@ def web(environ: Mapping[str, str], here: Path) -> str | None:
     if not (server and project):
         project, commit = environ.get("CI_PROJECT_URL", ""), environ.get("CI_COMMIT_SHA", "")
         base, root = f"{project}/-/blob", environ.get("CI_PROJECT_DIR", "")
-    if not (project and root and _CASE.fullmatch(commit) and base.startswith(("https://", "http://"))):
+    if not (project and root and _COMMIT.fullmatch(commit) and base.startswith(("https://", "http://"))):
         return None
     try:
         folder = here.resolve().relative_to(Path(root).resolve()).as_posix()

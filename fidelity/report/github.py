@@ -73,7 +73,8 @@ def _region(here: Here) -> dict[str, int]:
 
 
 def _file(uri: str) -> str:
-    return visible(uri)
+    """The path; the runner takes a leading `=` for its own."""
+    return visible(f"./{uri}" if uri.startswith("=") else uri)
 
 
 def _escaped(text: str, table: Mapping[str, str]) -> str:

@@ -59,7 +59,7 @@ def _judged(case: Element, article: ReportedArticle, quote: ReportedQuote, findi
     sides = [f"Verdict: {NAMES[quote.verdict]}, {score(quote.score)}", f"Article: {_line(quote.text)}"]
     if found := quote.match or quote.nearest:
         what = "Original" if quote.match else "Nearest passage, no match"
-        sides.append(f"{what} ({place(found.original, found.start)}): {_line(found.text)}")
+        sides.append(_safe(f"{what} ({place(found.original, found.start)}): {one_line(found.text)}"))
     failed = _told(case, findings, article, "\n".join(sides))
     if quote.verdict == "unchecked" and not failed:
         case.insert(0, Element("skipped", message=_line(quote.reason or "unchecked")))
