@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from fidelity.model import Finding
 from fidelity.rules.proof import short
+from fidelity.rules.remedy import declared, set_as_original
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.model import Declaration, Severity, Span, Stress
+    from fidelity.model import Declaration, Remedy, Severity, Span, Stress
     from fidelity.rules.proof import Proof
     from fidelity.styles import Change as StyleChange
 
@@ -56,7 +57,7 @@ def undeclared_emphasis(proof: Proof) -> Iterator[Finding]:
             severity = proof.gravity(change)
             if s.declared or (change == "emphasis-kept" and proof.style.policy(change) == "forbidden"):
                 message = forbidden
-            yield Finding("undeclared-emphasis", message, proof.here(s.quote), _there(proof, s), severity)
+            yield Finding("undeclared-emphasis", message, proof.here(s.quote), _there(proof, s), severity, _note(proof, s))
 
 
 def lost_emphasis(proof: Proof) -> Iterator[Finding]:
@@ -91,7 +92,8 @@ def lost_emphasis(proof: Proof) -> Iterator[Finding]:
                 continue
         if proof.minds_form(change, shown=s.declared):
             severity = proof.gravity(change)
-            yield Finding("lost-emphasis", message, proof.here(s.quote), _there(proof, s), severity)
+            remedy = set_as_original(proof, s.quote, s.original_kinds) if s.status == "removed" else None
+            yield Finding("lost-emphasis", message, proof.here(s.quote), _there(proof, s), severity, remedy)
 
 
 def false_emphasis_note(proof: Proof) -> Iterator[Finding]:
@@ -171,6 +173,18 @@ def _is_near(proof: Proof, note: Declaration) -> bool:
         return False
     between = proof.case.article.text[end : note.span[0]] if note.span[0] >= end else ""
     return not any(c in between.lstrip(_CLOSERS) for c in _OPENERS)  # a note speaks for the last quotation before it
+
+
+def _note(proof: Proof, stress: Stress) -> Remedy | None:
+    """The note that is missing beside emphasis, if one will do: whose is whose in a mixture is for the quoter to say."""
+    kept = any(s.status in ("kept", "changed") for s in proof.stresses)
+    added = any(s.status == "added" for s in proof.stresses)
+    change: StyleChange = "emphasis-added" if stress.status == "added" else "emphasis-kept"
+    if proof.style.policy(change) == "forbidden" or any(d.kind in _ABOUT_EMPHASIS for d in proof.case.quote.declares):
+        return None
+    if stress.status == "added":
+        return declared(proof, "some-emphasis-added" if kept else "emphasis-added")
+    return None if added else declared(proof, "emphasis-original")
 
 
 def _words(proof: Proof, span: Span) -> str:

@@ -11,14 +11,16 @@ from fidelity.rules.hidden import ends_sentence, is_break
 from fidelity.rules.house import change_of
 from fidelity.rules.message import context, particle_of
 from fidelity.rules.proof import short
+from fidelity.rules.remedy import before_the_stop, declared, restored, with_ellipsis, without
 from fidelity.rules.verdict import cut_sentence
 from fidelity.rules.vocabulary import words_in
 from fidelity.rules.weigh import RULE_OF
+from fidelity.text.editorial import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.model import Severity, Span
+    from fidelity.model import Remedy, Severity, Span
     from fidelity.rules.hidden import Limit
     from fidelity.rules.proof import Proof
     from fidelity.rules.weigh import Weighed
@@ -66,8 +68,23 @@ def unmarked_omission(proof: Proof) -> Iterator[Finding]:
         if w.edit.mark is not None or w.edit.weight != "critical":
             change = change_of(w.edit, proof.original)
             severity = proof.gravity(change, own=severity)
-        yield Finding("unmarked-omission", message, proof.here(w.edit.quote), proof.there(w.edit.original), severity)
+        place, there = proof.here(w.edit.quote), proof.there(w.edit.original)
+        yield Finding("unmarked-omission", message, place, there, severity, _mark(proof, w))
     yield from _note_calls(proof)
+
+
+def _mark(proof: Proof, w: Weighed) -> Remedy | None:
+    """What shows an omission that hides nothing grave and that the house allows; else the original's words."""
+    if w.edit.mark is not None:
+        return None
+    if w.edit.weight == "critical" or any(limit.governs for limit in w.limits):
+        return restored(proof, w.edit)  # an ellipsis would only cover it
+    change = change_of(w.edit, proof.original)
+    if proof.style.policy(change) == "forbidden":
+        return restored(proof, w.edit)
+    if change == "citation":
+        return declared(proof, "citation-omitted")
+    return None if crosses_paragraph(proof, w.edit.original) else with_ellipsis(proof, w.edit)
 
 
 def _note_calls(proof: Proof) -> Iterator[Finding]:
@@ -82,7 +99,8 @@ def _note_calls(proof: Proof) -> Iterator[Finding]:
                 f"The note call “{proof.hidden(e)}” was left out; the house ({proof.style.title}) wants “(footnote omitted)”."
             )
             severity = proof.gravity("note-call")
-            yield Finding("unmarked-omission", message, proof.here(e.quote), proof.there(e.original), severity)
+            place, there = proof.here(e.quote), proof.there(e.original)
+            yield Finding("unmarked-omission", message, place, there, severity, declared(proof, "footnote-omitted"))
 
 
 def hidden_limit(proof: Proof) -> Iterator[Finding]:
@@ -257,7 +275,11 @@ def empty_ellipsis(proof: Proof) -> Iterator[Finding]:
     for w in proof.weighed:
         if w.edit.kind == "presentation" and w.edit.why == "empty-ellipsis":
             message = "Nothing is left out where this ellipsis stands."
-            yield Finding("empty-ellipsis", message, proof.here(w.edit.quote), proof.there(w.edit.original))
+            mark = next((m.span for m in marks(proof.quote[slice(*w.edit.quote)]) if m.kind == "ellipsis"), None)
+            at = w.edit.quote[0]
+            remedy = without(proof, (at + mark[0], at + mark[1]), "unsafe") if mark else None  # words may be cut elsewhere
+            place, there = proof.here(w.edit.quote), proof.there(w.edit.original)
+            yield Finding("empty-ellipsis", message, place, there, remedy=remedy)
 
 
 def cut_sentence_rule(proof: Proof) -> Iterator[Finding]:
@@ -289,6 +311,7 @@ def cut_sentence_rule(proof: Proof) -> Iterator[Finding]:
             proof.here((start, len(last))),
             proof.there((end, min(end + 60, len(proof.original)))),
             proof.gravity("sentence-end"),
+            before_the_stop(proof),
         )
 
 
