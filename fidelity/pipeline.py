@@ -145,7 +145,7 @@ class Stocks:
             self._stores[archive] = Store.open(archive)
         store = self._stores[archive]
         chosen = map(store.document, candidates(store, article, quotes))
-        return shelf([*self._read[key], *chosen], among=store.count())
+        return shelf([*self._read[key], *chosen], among=store.count)
 
 
 def _named_by(article: Document, folder: Path) -> list[Path]:
