@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from fidelity.candidates.noted import SAME_AGAIN
 from fidelity.candidates.sources import is_elsewhere, is_later
 from fidelity.candidates.voice import quoted_share
 
@@ -30,6 +31,7 @@ _APART = 60  # words that an ellipsis may pass over
 _PIECE = 3  # words on either side of an ellipsis that passes over more than a few
 _FEW = 12
 _WHOLE = 8  # words of a quotation in pieces
+_TAIL = 20  # characters behind a quotation in which an "Id." begins
 _QUOTED = 0.3  # share of a passage that a text may quote and still be its source
 
 
@@ -93,12 +95,18 @@ def _is_beyond_doubt(search: Search, n: int) -> bool:
         return False
     if any(quoted_share(document, span) >= _QUOTED for span in match.passages):
         return False
+    if not is_elsewhere(search.article, quote, search.ties):
+        return True
+    end = quote.spans[-1][1]
     last = search.known.before(quote.spans[0][0])
-    cited = is_elsewhere(search.article, quote, search.ties)
-    return not cited or (n in search.known.spoken and last is not None and search.stock.kin(last, n))
+    again = n in search.known.spoken or SAME_AGAIN.match(search.article.text[end : end + _TAIL]) is not None
+    return again and last is not None and search.stock.kin(last, n)
 
 
 def _left_out(search: Search, n: int, edits: list[Edit]) -> int:
+    """How many words are left out without a mark, or a note that citations were."""
+    if any(d.kind in ("citation-omitted", "footnote-omitted") for d in search.quote.declares):
+        return 0
     text = search.document(n).text
     return sum(len(text[slice(*e.original)].split()) for e in edits if e.kind == "omission")
 

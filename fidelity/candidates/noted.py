@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from fidelity.model import Document, Quote
 
 _BEHIND = 4  # characters between a quotation and the call of its note: a mark, a stop
-_SAME = re.compile(r"\W*(?:ibid|ibidem|ib|id|idem|ebd|ebda|ebenda|a\.\s?a\.\s?O)\b", re.IGNORECASE)
+SAME_AGAIN = re.compile(r"\W*(?:ibid|ibidem|ib|id|idem|ebd|ebda|ebenda|a\.\s?a\.\s?O)\b", re.IGNORECASE)
+"""The beginning of a citation that repeats the last one."""
 _FURTHER = re.compile(r"[;(\[]|\b(?:quoting|citing|zit\. nach|cité par|citado en|citato in)\b")
 _FIGURE = re.compile(r"\W*(\d{1,4}|\*+)\W")
 _LEAST = 2  # words of a title that a note must have
@@ -29,9 +30,9 @@ def in_note(article: Document, quote: Quote, stock: Shelf) -> list[int]:
         return []
     texts = _texts(article)
     k = _notes(article, texts).get(called)
-    while k is not None and k > 0 and _SAME.match(texts[k]):
+    while k is not None and k > 0 and SAME_AGAIN.match(texts[k]):
         k -= 1
-    if k is None or _SAME.match(texts[k]):
+    if k is None or SAME_AGAIN.match(texts[k]):
         return []
     cited = _FURTHER.split(texts[k], maxsplit=1)[0]
     found = [n for n in range(len(stock.originals)) if _names(cited, stock, n)]

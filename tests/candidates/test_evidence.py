@@ -109,3 +109,18 @@ def test_what_a_paper_not_in_hand_passes_on_is_compared_with_the_original_that_t
     article = page("article.md", f"We read: “{SENTENCE}” The paper *Songs of the Quay* writes: “{words}”")
     found = list(cases(article, find_quotes(article).quotes, shelf([MINUTES, page("x.md", OTHER)]), Settings()))
     assert [True, expected] == [c.match is not None for c in found], why
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected", "why"),
+    [
+        ("” *Id.*, at 5.", True, "the same source as before"),
+        ("” 12 Q. Rep. 345.", False, "another one"),
+    ],
+)
+def test_id_means_the_source_of_the_quotation_before(behind: str, expected: bool, why: str) -> None:
+    first = "Divers went down at dawn with two lanterns and a rope, and found the sluice half open."
+    article = page("article.md", f"We read: “{first}” 7 Q. Rep. 12. And then: “{NOT_DROPPED.rstrip('.')}{behind}")
+    stock = shelf([MINUTES, page("x.md", OTHER)], 5_000)
+    found = list(cases(article, find_quotes(article).quotes, stock, Settings()))
+    assert [True, expected] == [c.match is not None for c in found], why

@@ -121,7 +121,7 @@ def test_what_the_quotation_leaves_out_may_change() -> None:
 
 def test_a_copy_without_the_passage_lacks_all_of_it_though_it_has_some_of_its_words_nearby() -> None:
     rest = "The board met on Monday, and the harbour was full."
-    other = copy(None, rest, title="Evening", url="https://else.example/1")
+    other = copy(None, rest, "Nobody could say when the floods arrive.", title="Evening", url="https://else.example/1")
     (found,) = changed(copy(None, f"{rest} {MAY}", title="Morning"), other)
     assert "info" == found.severity
     assert "lacks “The harbour board may close … the winter floods arrive”." in found.message
