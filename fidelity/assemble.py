@@ -10,13 +10,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fidelity.fixing.fit import fitted
 from fidelity.model import (
     VERDICTS,
     Document,
     Edit,
     Finding,
     Fix,
-    FixEdit,
     Here,
     Judgement,
     Match,
@@ -240,7 +240,8 @@ class Assembler:
         self._prints[key] += 1
         digest = hashlib.sha256(f"{key}\0{self._prints[key]}".encode()).hexdigest()[:16]
         remedy = finding.remedy
-        fix = Fix(remedy.safety, tuple(FixEdit(self._article.span(c.span), c.text) for c in remedy.changes)) if remedy else None
+        edits = fitted(self._article.document, remedy.changes) if remedy else ()
+        fix = Fix(remedy.safety, edits) if remedy and edits else None
         self._findings.append(
             ReportedFinding(
                 finding.rule,

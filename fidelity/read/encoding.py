@@ -6,8 +6,12 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fidelity.text.lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -67,6 +71,23 @@ def decode(data: bytes, *, html: bool, served: str | None = None) -> Decoded:
         except UnicodeDecodeError:
             return _guessed(data, (*notes, f"The page declares {name} but is not written in it."))
     return _guessed(data, notes)
+
+
+def encodings(data: bytes, *, html: bool) -> Iterator[str]:
+    """The encodings that a file may be in, likeliest first: what its mark or the page says, UTF-8, and the guesses."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            yield name
+    if html and (declared := _declaration(data[:_HEAD])) is not None:
+        yield declared
+    yield "utf-8"
+    if b"\0" in data:
+        yield from ("utf-16-le", "utf-16-be")
+    else:
+        from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415
+
+        yield _known(str(detect_encoding(data[:200_000]) or "")) or "cp1252"
+        yield "cp1252"
 
 
 def _is_utf_8(data: bytes) -> bool:
