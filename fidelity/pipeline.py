@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fidelity import __version__
+from fidelity.accepted import Acceptance, Ledger, open_baseline
+from fidelity.allow.touched import Touched, narrowed
 from fidelity.archive.finding import candidates
 from fidelity.archive.folder import merged, sources
 from fidelity.archive.store import Store
-from fidelity.assemble import Assembler, Judged
+from fidelity.assemble import Assembler, Judged, article_score
 from fidelity.candidates import Shelf, cases, shelf
-from fidelity.model import Document, Report, ReportedArticle, ReportedSettings, Summary, Tool
+from fidelity.model import Document, Report, ReportedArticle, ReportedSettings, Span, Summary, Tool
 from fidelity.quotes import find_quotes
 from fidelity.read import read, read_all
 from fidelity.rules import judge, judge_notice
@@ -22,6 +24,7 @@ from fidelity.unmarked import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
 
     from fidelity.model import Found, Quote
 
@@ -34,7 +37,8 @@ class Job:
     """One article to check: a path, or a name with its bytes; and where its originals are (files, folders, a store).
 
     `fields` is the field map of JSON dumps, for the article and for originals of which no catalogue has one. An article may
-    have settings of its own; by default it is checked with those of the run.
+    have settings of its own; by default it is checked with those of the run. `lines` are those that a change touched (None:
+    all of them); the other quotations are left out. `since` names that change to people.
     """
 
     article: Path | tuple[str, bytes]
@@ -42,56 +46,102 @@ class Job:
     archive: Path | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     settings: Settings | None = None
+    lines: tuple[Span, ...] | None = None
+    since: str = ""
 
 
-def run(jobs: Iterable[Job], settings: Settings, progress: Callable[[int, int], None] | None = None) -> Report:
+def run(
+    jobs: Iterable[Job],
+    settings: Settings,
+    progress: Callable[[int, int], None] | None = None,
+    acceptance: Acceptance | None = None,
+) -> Report:
     """Check articles one by one. Raises OriginalsError or StoreError if the originals cannot be used as they were given."""
     todo = list(jobs)
     stocks = Stocks()
+    ledger = Ledger(acceptance or Acceptance())
     articles = []
+    untouched = 0
     for n, job in enumerate(todo):
         if progress:
             progress(n, len(todo))
         folder = job.article.parent if isinstance(job.article, Path) else Path()
         for article in read_all(job.article, job.fields) if isinstance(job.article, Path) else (read(*job.article),):
             found = find_quotes(article)
+            if job.lines == ():
+                untouched += len(found.quotes)
+                continue
             paths = (*job.originals, *_named_by(article, folder))
             stock = stocks(paths, job.archive, article, found.quotes, job.fields)
-            articles.append(_checked(article, found, stock, job.settings or settings))
+            checked, left = _checked(article, found, stock, job.settings or settings, ledger, job)
+            articles.append(checked)
+            untouched += left
     if progress:
         progress(len(todo), len(todo))
-    return report(articles, settings, [job.settings or settings for job in todo])
+    each = [job.settings or settings for job in todo]
+    return report(articles, settings, each, beside=ledger.rest(settings), untouched=untouched)
 
 
-def check(article: str | Path, originals: str | Path | Iterable[str | Path] = (), settings: Settings | None = None) -> Report:
+def check(
+    article: str | Path,
+    originals: str | Path | Iterable[str | Path] = (),
+    settings: Settings | None = None,
+    *,
+    baseline: str | Path | None = None,
+    today: date | None = None,
+) -> Report:
     """Check one article file against originals (files or folders), as `fidelity check` does.
 
-    An article that cannot be read stands in the report with its `problem`. Raises OriginalsError for originals that do not
-    exist or a catalogue beside them that is wrong.
+    An article that cannot be read stands in the report with its `problem`. Comments in the article and the `baseline` say which
+    findings are accepted; without `today` none of that has ended. Raises OriginalsError for originals that do not exist or a
+    catalogue beside them that is wrong, BaselineError for a baseline that cannot be used.
     """
     given = [originals] if isinstance(originals, str | Path) else originals
-    return run([Job(Path(article), tuple(Path(o) for o in given))], settings or Settings())
+    acceptance = Acceptance(None if baseline is None else open_baseline(baseline), today)
+    return run([Job(Path(article), tuple(Path(o) for o in given))], settings or Settings(), acceptance=acceptance)
 
 
-def check_article(article: Document, originals: Sequence[Document] | Shelf, settings: Settings) -> ReportedArticle:
+def check_article(
+    article: Document, originals: Sequence[Document] | Shelf, settings: Settings, acceptance: Acceptance | None = None
+) -> ReportedArticle:
     """Check one article against the originals in hand."""
     stock = originals if isinstance(originals, Shelf) else shelf(originals)
-    return _checked(article, find_quotes(article), stock, settings)
+    return _checked(article, find_quotes(article), stock, settings, Ledger(acceptance or Acceptance()))[0]
 
 
-def _checked(article: Document, quoted: Found, stock: Shelf, settings: Settings) -> ReportedArticle:
+def _checked(
+    article: Document, quoted: Found, stock: Shelf, settings: Settings, ledger: Ledger, job: Job | None = None
+) -> tuple[ReportedArticle, int]:
+    """The article as reported, and how many quotations were left out because the change did not touch them."""
     stock = stock.beside(article, quoted.quotes)
     found = bounded(article, quoted, stock, settings)
     known = {d.uri: d for o in stock.originals if (d := o.document)}
     judged = [Judged(case.quote, judge(case, settings)) for case in cases(article, found.quotes, stock, settings)]
     loose = [f for notice in found.notices if (f := judge_notice(notice, article, settings))]
     assembler = Assembler(article, known)
-    return assembler.article(judged, loose, _notes(article, stock))
+    reported = assembler.article(judged, loose, _notes(article, stock))
+    reported = ledger.article(article, [j.quote for j in judged], reported, settings)
+    if job is None or job.lines is None:
+        return reported, 0
+    touched = Touched(article, job.lines)
+    kept = [touched.quote(j.quote) for j in judged]
+    score = article_score(j.judgement.match for j, keep in zip(judged, kept, strict=True) if keep)
+    return narrowed(reported, kept, score, touched, job.since), kept.count(False)
 
 
-def report(articles: Sequence[ReportedArticle], settings: Settings, each: Sequence[Settings] = ()) -> Report:
-    """The report over all articles, which may `each` have been checked with other settings than those of the run."""
-    severities = [f.severity for a in articles for f in a.findings if f.allowed is None]
+def report(
+    articles: Sequence[ReportedArticle],
+    settings: Settings,
+    each: Sequence[Settings] = (),
+    *,
+    beside: Sequence[ReportedArticle] = (),
+    untouched: int = 0,
+) -> Report:
+    """The report over all articles, which may `each` have been checked with other settings than those of the run.
+
+    What stands `beside` them (the baseline, with its stale entries) is no article to count; `untouched` quotations are left out.
+    """
+    severities = [f.severity for a in (*articles, *beside) for f in a.findings if f.allowed is None]
     scored = [q for a in articles for q in a.quotes]
     scores = [(a.score, sum(q.match is not None for q in a.quotes)) for a in articles if a.score is not None]
     weight = sum(n for _, n in scores)
@@ -102,10 +152,11 @@ def report(articles: Sequence[ReportedArticle], settings: Settings, each: Sequen
         severities.count("error"),
         severities.count("warning"),
         severities.count("info"),
+        untouched,
     )
     used = sorted(set(each) or {settings}, key=fingerprint)
     said = ReportedSettings(", ".join(sorted({one.style for one in used})), fingerprint(*used))
-    return Report(SCHEMA, Tool("fidelity", __version__), said, tuple(articles), summary)
+    return Report(SCHEMA, Tool("fidelity", __version__), said, (*articles, *beside), summary)
 
 
 def originals_at(paths: Sequence[Path], fields: Mapping[str, str] | None = None) -> Iterator[Document]:

@@ -1,5 +1,6 @@
 """The nouns of the house: frozen, documented field by field, standard library only."""
 
+from fidelity.model.allowance import Stale, StaleWhy
 from fidelity.model.document import Block, BlockKind, Comment, Document, Inline, InlineKind, Kind, Link, Meta, Origin, Run, Span
 from fidelity.model.judgement import Case, Change, Finding, Judgement, Remedy, Version
 from fidelity.model.match import (
@@ -113,6 +114,8 @@ __all__ = [
     "Severity",
     "Side",
     "Span",
+    "Stale",
+    "StaleWhy",
     "Stress",
     "Summary",
     "There",

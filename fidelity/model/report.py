@@ -279,7 +279,7 @@ class ReportedSettings:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The report in one line."""
+    """The report in one line. `untouched` quotations were not looked at, since a change did not touch them (`--since`)."""
 
     articles: int
     quotes: int
@@ -287,6 +287,7 @@ class Summary:
     errors: int
     warnings: int
     info: int
+    untouched: int = 0
 
 
 @dataclass(frozen=True, slots=True)

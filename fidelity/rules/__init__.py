@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fidelity.model import Finding, Judgement
-from fidelity.rules import changed, context, emphasis, form, marks, omission, quotation, source, wording
+from fidelity.rules import allowance, changed, context, emphasis, form, marks, omission, quotation, source, wording
 from fidelity.rules.damage import without_page_edges
 from fidelity.rules.house import is_only_citation, marked_by_house
 from fidelity.rules.proof import Proof, Rule
@@ -22,11 +22,11 @@ from fidelity.text.lexicon import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from fidelity.model import Case, Document, Notice, Verdict
+    from fidelity.model import Case, Document, Notice, Severity, Stale, Verdict
     from fidelity.rules.proof import Family
     from fidelity.settings import Settings
 
-__all__ = ["RULES", "Rule", "judge", "judge_notice"]
+__all__ = ["RULES", "Rule", "active", "judge", "judge_notice", "judge_stale"]
 
 _AROUND = 600  # characters of the original by which its language is told
 
@@ -82,6 +82,7 @@ def _rules() -> Iterator[Rule]:
         ("unbalanced-marks", quotation.unbalanced_marks),
     ):
         yield Rule(name, "quotation", notice.__doc__ or "", notice=notice)
+    yield Rule("stale-allowance", "allowance", allowance.stale_allowance.__doc__ or "", stale=allowance.stale_allowance)
 
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.name: rule for rule in _rules()})
@@ -130,13 +131,31 @@ def judge(case: Case, settings: Settings) -> Judgement:
 def judge_notice(notice: Notice, document: Document, settings: Settings) -> Finding | None:
     """The finding for something that is no quotation, a lead-in with nothing after it, say; None where its rule is off."""
     own = dict(settings.severity).get(notice.rule)
-    severity = own or style(settings.style).severity.get(notice.rule)
-    if severity is None or severity == "off" or not _is_wanted(notice.rule, settings):
+    severity = _severity(notice.rule, settings)
+    if severity is None:
         return None
     tell = RULES[notice.rule].notice
     assert tell is not None
     found = tell(notice, document)
     return replace(found, severity=severity if own else found.severity or severity)
+
+
+def judge_stale(stale: Stale, settings: Settings) -> tuple[Severity, str] | None:
+    """How grave it is that an allowance allows nothing, and the sentence that says so; None where nobody wants to know."""
+    severity = _severity("stale-allowance", settings)
+    tell = RULES["stale-allowance"].stale
+    return None if severity is None or tell is None else (severity, tell(stale))
+
+
+def active(settings: Settings) -> frozenset[str]:
+    """The rules that a check with these settings looks for."""
+    return frozenset(rule for rule in RULES if _severity(rule, settings))
+
+
+def _severity(rule: str, settings: Settings) -> Severity | None:
+    """How grave a rule's findings are by the settings, else by the style; None where it is switched off."""
+    severity = dict(settings.severity).get(rule) or style(settings.style).severity.get(rule)
+    return None if severity == "off" or not _is_wanted(rule, settings) else severity
 
 
 def _findings(proof: Proof) -> tuple[Finding, ...]:

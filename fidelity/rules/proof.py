@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from fidelity.model import Case, Document, Finding, Match, Notice, Stress
+from fidelity.model import Case, Document, Finding, Match, Notice, Stale, Stress
 from fidelity.rules.house import change_of, may_be_silent
 from fidelity.rules.vocabulary import Vocabulary
 from fidelity.rules.weigh import Weighed
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fidelity.model import DeclarationKind, Edit, Severity, Span
     from fidelity.styles import Change
 
-Family = Literal["wording", "omission", "context", "emphasis", "marks", "source", "quotation"]
+Family = Literal["wording", "omission", "context", "emphasis", "marks", "source", "quotation", "allowance"]
 _SHOWN = 60  # characters of a text that a message repeats
 
 
@@ -96,7 +96,8 @@ class Proof:
 class Rule:
     """A rule: what it is called, where it belongs, its manual page, and what finds it.
 
-    `check` looks at a judged quotation; rules about what is no quotation have none and are reported from notices.
+    `check` looks at a judged quotation; rules about what is no quotation have none and are reported from notices, and the one
+    about allowances from what is `stale`.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Rule:
     manual: str
     check: Callable[[Proof], Iterator[Finding]] | None = None
     notice: Callable[[Notice, Document], Finding] | None = None
+    stale: Callable[[Stale], str] | None = None
 
 
 def short(text: str) -> str:

@@ -1,0 +1,107 @@
+"""What a person has accepted: comments in the article and the baseline, and which of them allow nothing any more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from fidelity.allow.baseline import (
+    DEFAULT,
+    Baseline,
+    BaselineError,
+    Entry,
+    entries_of,
+    read_baseline,
+    stale_entries,
+    unmatched,
+    written,
+)
+from fidelity.allow.comment import STALE, understood
+from fidelity.allow.place import Places, Scope
+from fidelity.model import Allowed, Stale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fidelity.model import Document, Quote, ReportedArticle, ReportedFinding
+
+__all__ = [
+    "DEFAULT",
+    "STALE",
+    "Baseline",
+    "BaselineError",
+    "Entry",
+    "Terms",
+    "accepted",
+    "entries_of",
+    "read_baseline",
+    "stale_entries",
+    "unmatched",
+    "written",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Under which terms an article's allowances hold.
+
+    `known` are the names of all rules, `active` those that were looked for. Without `today` no allowance has ended.
+    """
+
+    known: Collection[str]
+    active: Collection[str]
+    today: date | None = None
+    baseline: Baseline | None = None
+
+
+def accepted(
+    article: Document, quotes: Sequence[Quote], reported: ReportedArticle, terms: Terms
+) -> tuple[dict[int, Allowed], tuple[Stale, ...]]:
+    """Which findings (by number) are accepted, and by what; and the comments that allow nothing.
+
+    `quotes` are the article's quotations in the order of `reported.quotes`. An article that could not be read has no findings,
+    so nothing can allow that.
+    """
+    out: dict[int, Allowed] = {}
+    stale: list[Stale] = []
+    places: Places | None = None
+    for comment in article.comments:
+        wish, wrong = understood(comment, terms.known)
+        stale += wrong
+        if wish is None:
+            continue
+        has_ended = terms.today is not None and wish.until is not None and wish.until < terms.today
+        if places is None:
+            places = Places(article, quotes)
+        scope = None if wish.everywhere else places.scope(comment)
+        for rule in wish.rules:
+            held = [n for n, f in enumerate(reported.findings) if f.rule == rule and _is_meant(f, scope, reported)]
+            if has_ended and rule in terms.active:
+                stale.append(Stale("comment", comment.span, "ended", rule, str(wish.until)))
+            elif not held and rule in terms.active:
+                stale.append(Stale("comment", comment.span, "unmatched", rule))
+            if not has_ended:
+                for n in held:
+                    out.setdefault(n, Allowed("comment", wish.reason))
+    out |= {n: by for n, by in _in_baseline(reported, terms.baseline) if n not in out}
+    return out, tuple(stale)
+
+
+def _is_meant(finding: ReportedFinding, scope: Scope | None, reported: ReportedArticle) -> bool:
+    if scope is None:
+        return True
+    if finding.quote is not None:
+        return any(reported.quotes[n].id == finding.quote for n in scope.quotes)
+    return scope.stretch is not None and scope.stretch[0] <= finding.here.span[0] < scope.stretch[1]
+
+
+def _in_baseline(reported: ReportedArticle, baseline: Baseline | None) -> Iterator[tuple[int, Allowed]]:
+    if baseline is None:
+        return
+    key = baseline.key(reported.uri)
+    for n, finding in enumerate(reported.findings):
+        by = baseline.allowed(key, finding.fingerprint)
+        if by is not None and finding.rule != STALE:
+            yield n, by
