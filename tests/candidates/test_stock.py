@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from shelves import AFTER, BEFORE, OTHER, PASSAGE, page, told
 
+from fidelity.archive import intake
+from fidelity.archive.store import Store
 from fidelity.candidates import shelf
+from fidelity.pipeline import Stocks
 from fidelity.quotes import find_quotes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LONG = " ".join(f"On day {n} the clerk of the lock wrote down {n * 7} barges and {n * 3} tolls." for n in range(1, 60))
 OWN = (
@@ -71,3 +79,21 @@ def test_a_text_that_is_all_quotations_has_no_words_of_its_own_to_know_it_by() -
     article = page("article.md", f"> {BEFORE}", f"> {AFTER}")
     stock = shelf([page("true.md", *told())])
     assert stock is stock.beside(article, find_quotes(article).quotes)
+
+
+@pytest.mark.parametrize(
+    ("given", "among", "expected", "why"),
+    [(2, 0, False, "a few"), (50, 0, True, "many are given"), (2, 5_000, True, "a few, chosen from many")],
+)
+def test_a_crowd(given: int, among: int, expected: bool, why: str) -> None:
+    stock = shelf([page(f"{n}.md", f"Letter {n}. {OTHER}") for n in range(given)], among)
+    assert expected == stock.is_crowd, why
+    assert expected == stock.beside(page("article.md", OWN)).is_crowd, why
+
+
+def test_the_shelf_of_an_archive_knows_of_how_many_its_originals_were_chosen(tmp_path: Path) -> None:
+    with Store.create(tmp_path / "store") as store:
+        list(intake.add(store, [page("a.md", *told()), page("b.md", OTHER), page("c.md", OWN)]))
+    article = page("article.md", f"So it was: “{PASSAGE}”")
+    stock = Stocks()((), tmp_path / "store", article, find_quotes(article).quotes, {})
+    assert (["a.md"], 3) == ([o.uri for o in stock.originals], stock.among)
