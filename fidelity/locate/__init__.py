@@ -149,6 +149,8 @@ def find(needle: Needle, original: Original) -> Place | None:
     place.cuts = told.cuts + len(alignment.moved)
     stretches = len(alignment.equal) + len(alignment.moved) - _damages(told)
     place.run = (told.kept + moved) / max(1, stretches)
+    if place.found and told.words < _SHORT and needle.gaps and needle.words.codes in original.words.codes:
+        place.run = float(told.words)  # they stand together too: only the ellipsis speaks for this place
     many = place.cuts > 1 + told.words // _PER_CUT and place.run < _TOGETHER
     if place.found and needle.n >= _SHORT and (place.run < _SCATTERED or many):
         place.found = False

@@ -129,15 +129,27 @@ def _dates(shop: Workshop) -> Iterator[Mutation]:
 
 
 def _names_swapped(shop: Workshop) -> Iterator[Mutation]:
-    """Two names of a passage change places."""
+    """Two persons or places of a passage change their names, whole or only the last part of each.
+
+    First name and surname that stand side by side are one person's: set the other way round they still name the same one.
+    """
     names = list(dict.fromkeys(old for old, _ in shop.pairs("critical", "change-name")))
     for passage in shop.passages:
-        found = sorted((m for name in names for m in list(places(passage.words, name))[:1]), key=lambda m: m.start())
-        for a, b in pairwise(found):
-            text = passage.words
-            if text[a.end() : b.start()].strip() and a[0] != b[0]:  # side by side they are one person's
-                quote = text[: a.start()] + b[0] + text[a.end() : b.start()] + a[0] + text[b.end() :]
-                yield Mutation(passage, quote, f"{a[0]} ↔ {b[0]}", rules=("changed-name", "moved-words"))
+        text = passage.words
+        found = sorted((m for name in names for m in list(places(text, name))[:1]), key=lambda m: m.span())
+        persons: list[list[re.Match[str]]] = []
+        for m in found:
+            if persons and not text[persons[-1][-1].end() : m.start()].strip():
+                persons[-1].append(m)
+            else:
+                persons.append([m])
+        for a, b in pairwise(persons):
+            whole = (a[0].start(), a[-1].end()), (b[0].start(), b[-1].end())
+            last = a[-1].span(), b[-1].span()
+            for (s, e), (t, u) in dict.fromkeys((whole, last)):
+                if e <= t and text[s:e] != text[t:u]:
+                    quote = text[:s] + text[t:u] + text[e:t] + text[s:e] + text[u:]
+                    yield Mutation(passage, quote, f"{text[s:e]} ↔ {text[t:u]}", rules=("changed-name", "moved-words"))
 
 
 def _moved_focus(shop: Workshop) -> Iterator[Mutation]:
