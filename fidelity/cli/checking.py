@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fidelity.archive.folder import OriginalsError
 from fidelity.archive.store import StoreError
 from fidelity.cli.config import plan
-from fidelity.cli.lookup import manual, texts, web
+from fidelity.cli.lookup import manual, project, texts
 from fidelity.cli.output import Progress, When, look, save, targets, write
 from fidelity.cli.trouble import Trouble, known, tell
 from fidelity.pipeline import run
@@ -58,7 +58,8 @@ def check_articles(wishes: Wishes) -> int:
     files = targets(wishes.output)
     todo = plan(wishes)
     report = checked(todo.jobs, todo.settings)
-    page = replace(page, manual=manual(todo.settings.style), texts=texts(todo.jobs), web=web(os.environ, Path.cwd()))
+    folder, web = project(os.environ, Path.cwd())
+    page = replace(page, manual=manual(todo.settings.style), texts=texts(todo.jobs), web=web, folder=folder)
     for name, path in files:
         save(report, name, path, page)
     write(FORMATS[todo.output_format](report, page))

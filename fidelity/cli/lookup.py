@@ -6,13 +6,13 @@ import hashlib
 import re
 from pathlib import Path
 from textwrap import dedent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from fidelity.formats import format_of
 from fidelity.read import READERS
 from fidelity.read.encoding import decode
 from fidelity.report import RulePage
-from fidelity.report.address import address
 from fidelity.rules import RULES
 from fidelity.styles import style
 
@@ -24,6 +24,22 @@ if TYPE_CHECKING:
     from fidelity.report.look import Texts
 
 _COMMIT = re.compile("[0-9A-Fa-f]{7,64}")
+
+
+class Surroundings(NamedTuple):
+    """The variables in which a CI system tells a job of its project, and what leads to files at a commit."""
+
+    root: str
+    server: str
+    project: str
+    commit: str
+    files: str
+
+
+JOBS = (
+    Surroundings("GITHUB_WORKSPACE", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "/blob/"),
+    Surroundings("CI_PROJECT_DIR", "", "CI_PROJECT_URL", "CI_COMMIT_SHA", "/-/blob/"),
+)
 
 
 def manual(house: str) -> dict[str, RulePage]:
@@ -54,17 +70,21 @@ def texts(jobs: Iterable[Job]) -> Texts:
     return text
 
 
-def web(environ: Mapping[str, str], here: Path) -> str | None:
-    """Where a browser finds the files of this run, as a job of GitHub Actions or GitLab CI knows; None elsewhere."""
-    server, project, commit = (environ.get(name, "") for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA"))
-    base, root = f"{server}/{project}/blob", environ.get("GITHUB_WORKSPACE", "")
-    if not (server and project):
-        project, commit = environ.get("CI_PROJECT_URL", ""), environ.get("CI_COMMIT_SHA", "")
-        base, root = f"{project}/-/blob", environ.get("CI_PROJECT_DIR", "")
-    if not (project and root and _COMMIT.fullmatch(commit) and base.startswith(("https://", "http://"))):
-        return None
-    try:
-        folder = here.resolve().relative_to(Path(root).resolve()).as_posix()
-    except (OSError, ValueError):  # the run is not about the project's files
-        return None
-    return f"{base}/{commit}/" + (f"{address(folder)}/" if folder != "." else "")
+def project(environ: Mapping[str, str], here: Path) -> tuple[str, str | None]:
+    """Where `here` is in the project that a job of GitHub Actions or GitLab CI works for, and that place's web address.
+
+    A folder with its last slash ("": the project's root, or no such job), and an address likewise, if it is known.
+    """
+    for job in JOBS:
+        root, address, commit = (environ.get(name, "") for name in (job.root, job.project, job.commit))
+        if not root or not Path(root).is_absolute():
+            continue
+        try:
+            folder = here.resolve().relative_to(Path(root).resolve()).as_posix()
+        except (OSError, ValueError):  # the run is not about the project's files
+            continue
+        address = f"{environ.get(job.server, '')}/{address}" if job.server else address
+        folder = "" if folder == "." else f"{folder}/"
+        known = address.startswith(("https://", "http://")) and _COMMIT.fullmatch(commit)
+        return folder, f"{address}{job.files}{commit}/{quote(folder)}" if known else None
+    return "", None

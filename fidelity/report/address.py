@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from urllib.parse import quote as percent
 
@@ -21,3 +22,10 @@ def address(uri: str) -> str:
 def is_relative(reference: str) -> bool:
     """Whether an address made by `address` is relative to where the check was run."""
     return _SCHEME.match(reference) is None
+
+
+def in_project(uri: str, folder: str) -> str:
+    """The path from the project's root, for a path from `folder` in it; whole paths and addresses stay as they are."""
+    if not folder or uri.startswith("/") or _SCHEME.match(uri):
+        return uri
+    return posixpath.normpath(f"{folder}{uri}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fidelity.report.address import in_project
 from fidelity.report.findings import UNREADABLE, gravest_first, passage, quotes_by_id, unread
 from fidelity.report.phrases import place, summary
 from fidelity.report.visible import one_line, visible
@@ -27,12 +28,13 @@ _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = _DATA | {":": "%3A", ",": "%2C"}
 
 
-def render(report: Report, look: Look | None = None) -> str:  # noqa: ARG001 - every format is called alike
-    """A command to a line; the last one is the summary."""
+def render(report: Report, look: Look | None = None) -> str:
+    """A command to a line; the last one is the summary. Files are named from the project's root, as the runner wants them."""
+    folder = look.folder if look else ""
     notices = [finding for _, finding in gravest_first(report) if COMMANDS[finding.severity] == "notice"]
     beyond = len(notices) - (SHOWN - 1)
     more = f" · {beyond} more of severity info are not listed here" if beyond > 0 else ""
-    lines = [*_commands(report), command("notice", f"{summary(report)}{more}", {"title": "fidelity"})]
+    lines = [*_commands(report, folder), command("notice", f"{summary(report)}{more}", {"title": "fidelity"})]
     return "\n".join(lines) + "\n"
 
 
@@ -42,16 +44,16 @@ def command(name: str, message: str, properties: Mapping[str, str | int]) -> str
     return f"::{name}{' ' if told else ''}{told}::{_escaped(message, _DATA)}"
 
 
-def _commands(report: Report) -> Iterator[str]:
+def _commands(report: Report, folder: str) -> Iterator[str]:
     for article, problem in unread(report):
-        yield command("error", one_line(problem), {"file": _file(article.uri), "title": UNREADABLE})
+        yield command("error", one_line(problem), {"file": _file(article.uri, folder), "title": UNREADABLE})
     quotes = {id(article): quotes_by_id(article) for article in report.articles}
     notices = 0
     for article, finding in gravest_first(report):
         name = COMMANDS[finding.severity]
         notices += name == "notice"
         if notices < SHOWN or name != "notice":
-            where: dict[str, str | int] = {"file": _file(article.uri), **_region(finding.here), "title": finding.rule}
+            where: dict[str, str | int] = {"file": _file(article.uri, folder), **_region(finding.here), "title": finding.rule}
             quote = quotes[id(article)].get(finding.quote) if finding.quote else None
             yield command(name, _message(finding, quote), where)
 
@@ -72,8 +74,9 @@ def _region(here: Here) -> dict[str, int]:
     return region
 
 
-def _file(uri: str) -> str:
+def _file(uri: str, folder: str) -> str:
     """The path; the runner takes a leading `=` for its own."""
+    uri = in_project(uri, folder)
     return visible(f"./{uri}" if uri.startswith("=") else uri)
 
 

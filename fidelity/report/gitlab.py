@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from fidelity.report.address import in_project
 from fidelity.report.findings import UNREADABLE, open_findings, unread
 from fidelity.report.json import written
 from fidelity.report.visible import one_line
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 SEVERITIES = {"error": "critical", "warning": "minor", "info": "info", UNREADABLE: "blocker"}
 
 
-def render(report: Report, look: Look | None = None) -> str:  # noqa: ARG001 - every format is called alike
-    """The list of issues, those of unreadable articles first."""
-    return written(list(_issues(report)))
+def render(report: Report, look: Look | None = None) -> str:
+    """The list of issues, those of unreadable articles first; paths are those from the project's root."""
+    return written(list(_issues(report, look.folder if look else "")))
 
 
-def _issues(report: Report) -> Iterator[dict[str, Any]]:
+def _issues(report: Report, folder: str) -> Iterator[dict[str, Any]]:
     seen: Counter[str] = Counter()
 
     def fingerprint(*parts: str) -> str:
@@ -34,24 +35,25 @@ def _issues(report: Report) -> Iterator[dict[str, Any]]:
         return hashlib.sha256(f"{key}\0{seen[key]}".encode("utf-8", "backslashreplace")).hexdigest()
 
     for article, problem in unread(report):
+        path = in_project(article.uri, folder)
         yield {
             "type": "issue",
             "check_name": UNREADABLE,
             "description": one_line(problem),
-            "fingerprint": fingerprint(article.uri, UNREADABLE),
+            "fingerprint": fingerprint(path, UNREADABLE),
             "severity": SEVERITIES[UNREADABLE],
-            "location": {"path": article.uri, "lines": {"begin": 1}},
+            "location": {"path": path, "lines": {"begin": 1}},
         }
     for article, finding in open_findings(report):
-        start, end = finding.here.start, finding.here.end
+        path, start, end = in_project(article.uri, folder), finding.here.start, finding.here.end
         yield {
             "type": "issue",
             "check_name": finding.rule,
             "description": one_line(finding.message),
-            "fingerprint": fingerprint(article.uri, finding.fingerprint),
+            "fingerprint": fingerprint(path, finding.fingerprint),
             "severity": SEVERITIES[finding.severity],
             "location": {
-                "path": article.uri,
+                "path": path,
                 "lines": {"begin": start.line, "end": end.line},
                 "positions": {"begin": _position(start), "end": _position(end)},
             },

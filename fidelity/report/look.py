@@ -33,7 +33,8 @@ class Look:
     """Width in terminal cells, the colours to use (None: none at all), and whether faithful quotations are listed.
 
     `manual` has the rules by name in their order. `texts` gives the articles' texts to formats that count otherwise than the
-    report does. `web` is the address under which the articles' paths can be read by a browser, with its last slash.
+    report does. `web` is the address under which the articles' paths can be read by a browser, with its last slash. `folder` is
+    the way from the project's root to where the check was run, with its last slash, for formats that name files from the root.
     """
 
     width: int = 100
@@ -42,3 +43,4 @@ class Look:
     manual: Mapping[str, RulePage] = field(default_factory=dict)
     texts: Texts = no_text
     web: str | None = None
+    folder: str = ""

@@ -1,7 +1,8 @@
 """The report as SARIF 2.1.0 (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/>), for code scanning and viewers.
 
 Accepted findings are results with a suppression; what could not be read is a notification of the tool. Messages are plain text:
-what viewers would take for a link or for a place to fill in is set apart by a space.
+what viewers would take for a link or for a place to fill in is set apart by a space. Fixes are given where the article's text
+is at hand, so that their places are lines and columns like all others.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fidelity.model import Report
-from fidelity.report.address import address, is_relative
+from fidelity.report.address import address, in_project, is_relative
 from fidelity.report.findings import UNREADABLE, passage, quotes_by_id, unread
 from fidelity.report.json import written
 from fidelity.report.look import Look
@@ -22,7 +23,7 @@ from fidelity.text.lines import Lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.model import Allowed, Fix, Position, ReportedArticle, ReportedFinding, ReportedQuote, Span
+    from fidelity.model import Allowed, Fix, Position, ReportedArticle, ReportedFinding, ReportedQuote
     from fidelity.report.findings import Passage
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -42,7 +43,7 @@ _PLACEHOLDER = re.compile(r"\{(?=\d+\})")
 
 def render(report: Report, look: Look | None = None) -> str:
     """One run, its rules in the manual's order, its results in the articles' order."""
-    run = _Run(report, look)
+    run = _Run(report, look or Look())
     return written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run.whole()]})
 
 
@@ -51,13 +52,13 @@ class _Run:
     """What the parts of a run point to by number: rules and files."""
 
     report: Report
-    look: Look | None
+    look: Look
     rules: dict[str, int] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def whole(self) -> dict[str, Any]:
         self._number()
-        manual = self.look.manual if self.look else {}
+        manual = self.look.manual
         suppressed = any(finding.allowed for article in self.report.articles for finding in article.findings)
         results = [item for article in self.report.articles for item in self._results(article, suppressed=suppressed)]
         tool, settings = self.report.tool, self.report.settings
@@ -74,7 +75,7 @@ class _Run:
             "automationDetails": {"id": f"{tool.name}/{one_line(settings.style)}/"},
             "columnKind": "unicodeCodePoints",
             "newlineSequences": ["\r\n", "\r", "\n", "\u2028", "\u2029"],
-            "originalUriBaseIds": {ROOT: {"description": {"text": "Where the check was run."}}},
+            "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the project."}}},
             "invocations": [
                 {
                     "executionSuccessful": not any(True for _ in unread(self.report)),
@@ -93,7 +94,7 @@ class _Run:
 
     def _number(self) -> None:
         """Give every rule and every file its number: those of the manual first, the articles before the originals."""
-        manual = self.look.manual if self.look else {}
+        manual = self.look.manual
         used = {finding.rule for article in self.report.articles for finding in article.findings}
         for name in (*manual, *sorted(used - set(manual))):
             self.rules[name] = len(self.rules)
@@ -107,7 +108,9 @@ class _Run:
                     self._file(finding.there.original)
 
     def _file(self, uri: str, sha256: str = "", role: str = "") -> None:
-        known = self.files.setdefault(uri, {"location": _location(uri) | {"index": len(self.files)}})
+        known = self.files.setdefault(
+            uri, {"location": _location(in_project(uri, self.look.folder)) | {"index": len(self.files)}}
+        )
         if role:
             known["roles"] = [role]
         if sha256 and "hashes" not in known:
@@ -133,7 +136,7 @@ class _Run:
 
     def _results(self, article: ReportedArticle, *, suppressed: bool) -> Iterator[dict[str, Any]]:
         quotes = quotes_by_id(article)
-        lines = _Lines(article, self.look)
+        lines: Lines | None = None
         for finding in article.findings:
             quote = quotes.get(finding.quote) if finding.quote else None
             found = passage(finding, quote)
@@ -147,11 +150,15 @@ class _Run:
             if found:
                 result["relatedLocations"] = [self._related(found)]
             result["partialFingerprints"] = {"fidelity/v1": finding.fingerprint}
-            if finding.fix and finding.fix.safety != "display":
+            if finding.fix and finding.fix.safety != "display" and (lines := lines or self._lines(article)):
                 result["fixes"] = [self._fix(article, finding.fix, finding, lines)]
             if suppressed:
                 result["suppressions"] = _suppressions(finding.allowed)
             yield result | ({"properties": _properties(quote)} if quote else {})
+
+    def _lines(self, article: ReportedArticle) -> Lines | None:
+        text = self.look.texts(article)
+        return None if text is None else Lines(text)
 
     def _related(self, found: Passage) -> dict[str, Any]:
         words = one_line(found.words or "")
@@ -161,35 +168,22 @@ class _Run:
         place = self._place(found.original, _region(found.start, found.end))
         return {"id": 0} | place | {"message": {"text": _plain(message)}}
 
-    def _fix(self, article: ReportedArticle, fix: Fix, finding: ReportedFinding, lines: _Lines) -> dict[str, Any]:
+    def _fix(self, article: ReportedArticle, fix: Fix, finding: ReportedFinding, lines: Lines) -> dict[str, Any]:
         return {
             "description": {"text": f"Put {finding.rule} right ({fix.safety} fix)."},
             "artifactChanges": [
                 {
                     "artifactLocation": self.files[article.uri]["location"],
                     "replacements": [
-                        {"deletedRegion": lines.region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits
+                        {
+                            "deletedRegion": _region(*map(lines.position, edit.span)),
+                            "insertedContent": {"text": edit.text},
+                        }
+                        for edit in fix.edits
                     ],
                 }
             ],
         }
-
-
-class _Lines:
-    """Regions of an article for its fixes: lines and columns where its text is at hand, else offsets."""
-
-    def __init__(self, article: ReportedArticle, look: Look | None) -> None:
-        self._article, self._look = article, look
-        self._lines: Lines | None = None
-
-    def region(self, span: Span) -> dict[str, Any]:
-        if self._look and self._lines is None:
-            text = self._look.texts(self._article)
-            self._lines = Lines(text) if text is not None else None
-            self._look = None
-        if self._lines is None:
-            return {"charOffset": span[0], "charLength": span[1] - span[0]}
-        return _region(self._lines.position(span[0]), self._lines.position(span[1]))
 
 
 def _location(uri: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fidelity.cli.lookup import manual, texts, web
+from fidelity.cli.lookup import manual, project, texts
 from fidelity.model import ReportedArticle
 from fidelity.pipeline import Job
 from fidelity.report import FORMATS
@@ -109,21 +109,26 @@ def test_a_text_that_was_changed_or_is_gone_is_not_at_hand(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("environ", "folder", "expected", "why"),
+    ("environ", "here", "expected", "why"),
     [
-        (GITHUB | {"GITHUB_WORKSPACE": "."}, ".", "https://git.example/desk/paper/blob/0123abcd/", "the project's own folder"),
-        (GITHUB | {"GITHUB_WORKSPACE": "."}, "a b", "https://git.example/desk/paper/blob/0123abcd/a%20b/", "a folder in it"),
-        (GITLAB | {"CI_PROJECT_DIR": "."}, "a", "https://lab.example/desk/paper/-/blob/0123abcd/a/", "on GitLab"),
-        (GITHUB | {"GITHUB_WORKSPACE": "a"}, ".", None, "a run outside of the project"),
-        (GITHUB, ".", None, "nobody says where the project is"),
-        (GITHUB | {"GITHUB_WORKSPACE": ".", "GITHUB_SHA": "main/../x"}, ".", None, "no commit"),
-        (GITHUB | {"GITHUB_WORKSPACE": ".", "GITHUB_SERVER_URL": "javascript:"}, ".", None, "no web address"),
-        ({}, ".", None, "no job of either"),
+        (GITHUB | {"GITHUB_WORKSPACE": "."}, ".", ("", "https://git.example/desk/paper/blob/0123abcd/"), "the project's root"),
+        (
+            GITHUB | {"GITHUB_WORKSPACE": "."},
+            "a b",
+            ("a b/", "https://git.example/desk/paper/blob/0123abcd/a%20b/"),
+            "a folder in it",
+        ),
+        (GITLAB | {"CI_PROJECT_DIR": "."}, "a", ("a/", "https://lab.example/desk/paper/-/blob/0123abcd/a/"), "on GitLab"),
+        (GITHUB | {"GITHUB_WORKSPACE": "a"}, ".", ("", None), "a run outside of the project"),
+        (GITHUB, ".", ("", None), "nobody says where the project is"),
+        (GITHUB | {"GITHUB_WORKSPACE": ".", "GITHUB_SHA": "main/../x"}, "a", ("a/", None), "no commit"),
+        (GITHUB | {"GITHUB_WORKSPACE": ".", "GITHUB_SERVER_URL": "javascript:"}, ".", ("", None), "no web address"),
+        ({}, ".", ("", None), "no job of either"),
     ],
 )
-def test_the_web_address_of_the_files(
-    tmp_path: Path, environ: dict[str, str], folder: str, expected: str | None, why: str
+def test_the_project_that_a_job_works_for(
+    tmp_path: Path, environ: dict[str, str], here: str, expected: tuple[str, str | None], why: str
 ) -> None:
     roots = {"GITHUB_WORKSPACE", "CI_PROJECT_DIR"}
     placed = {name: str(tmp_path / value) if name in roots else value for name, value in environ.items()}
-    assert expected == web(placed, tmp_path / folder), why
+    assert expected == project(placed, tmp_path / here), why

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from by_hand import finding, made
 from hostile import LOOK, URI, article, everything, reports
 from hypothesis import given, settings
@@ -99,6 +100,23 @@ def test_the_summary_is_among_the_notices_that_are_shown() -> None:
     assert len(found) == SHOWN
     assert {"notice"} == {name for name, _, _ in found}
     assert found[-1][2].endswith(" · 5 more of severity info are not listed here")
+
+
+@pytest.mark.parametrize(
+    ("uri", "expected", "why"),
+    [
+        ("a.md", "desk/news/a.md", "from the root of the project, which the runner knows"),
+        ("../b.md", "desk/b.md", "beside the folder"),
+        ("/home/c.md", "/home/c.md", "a whole path stays"),
+        ("https://d.example/d", "https://d.example/d", "and so does an address"),
+    ],
+)
+def test_files_are_named_from_the_root(uri: str, expected: str, why: str) -> None:
+    report = replace(made(), articles=(replace(made().articles[2], uri=uri),))
+    first = FORMATS["github"](report, replace(LOOK, folder="desk/news/")).splitlines()[0]
+    found = understood(first)
+    assert found is not None
+    assert expected == found[1]["file"], why
 
 
 def test_the_name_of_a_file_arrives_as_it_is() -> None:

@@ -53,6 +53,11 @@ def test_the_same_finding_in_another_file_is_another_issue() -> None:
     assert len({issue["fingerprint"] for issue in found}) == len(found)
 
 
+def test_files_are_named_from_the_root() -> None:
+    found = json.loads(FORMATS["gitlab"](everything(), replace(LOOK, folder="desk/news/")))
+    assert {"desk/news/articles/scan.pdf", "desk/news/articles/harbour.md"} < {issue["location"]["path"] for issue in found}
+
+
 @given(reports())
 @settings(deadline=None, max_examples=60)
 def test_any_text_gives_valid_issues(report: Report) -> None:
