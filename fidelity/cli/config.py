@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fidelity.cli.articles import STDIN, Named, field_map, named
 from fidelity.cli.trouble import Trouble, tell
-from fidelity.config import RUN_WIDE, Config, ConfigError, in_force, load, nearest, settings_of, shown
+from fidelity.config import RUN_WIDE, Config, ConfigError, in_force, load, nearest, plain, settings_of, shown
 from fidelity.pipeline import Job
 from fidelity.settings import Settings
 
@@ -41,7 +41,7 @@ class Configs:
 
     def of(self, folder: Path) -> Config | None:
         """The config that holds for the files of a folder. Raises Trouble if it cannot be used."""
-        here = folder.absolute()
+        here = plain(folder)
         if here not in self._of:
             path = (self.named or nearest(here)) if self.wanted else None
             self._of[here] = None if path is None else self._load(path)

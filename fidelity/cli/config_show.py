@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fidelity.cli.config import configs, run_wide
 from fidelity.cli.output import write
 from fidelity.cli.trouble import Trouble, known, tell
-from fidelity.config import NAME, RUN_WIDE, in_force, nearest, shown, template
+from fidelity.config import NAME, RUN_WIDE, in_force, nearest, plain, shown, template
 from fidelity.report.visible import one_line
 from fidelity.settings import Settings
 
@@ -62,7 +62,7 @@ def show_config(article: Path | None, named: Path | None, *, isolated: bool, out
 def _rows(said: Mapping[str, Said], article: Path | None) -> Iterator[tuple[str, Any, str | None]]:
     """Every key, its value, and where it was said; None: nowhere."""
     pair = article.parent / "originals" if article is not None else None
-    beside = [shown(pair.absolute())] if pair is not None and pair.is_dir() else []
+    beside = [shown(pair)] if pair is not None and pair.is_dir() else []
     otherwise: dict[str, Any] = {
         "style": "strict",
         "originals": beside,
@@ -102,8 +102,8 @@ def _toml(value: Any) -> str:
 def write_config(folder: Path) -> int:
     """Write a commented config into a folder, where there is none yet."""
     path = folder / NAME
-    above = nearest(folder.absolute())
-    if above is not None and above.parent == folder.absolute():
+    above = nearest(plain(folder))
+    if above is not None and above.parent == plain(folder):
         raise Trouble(f"{shown(above)} is a config already, and is left as it is. `fidelity config show` tells what it says.")
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:

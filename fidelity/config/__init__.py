@@ -9,7 +9,7 @@ from __future__ import annotations
 from fidelity.config.files import NAME, PROJECT, Config, load, nearest
 from fidelity.config.force import in_force, settings_of
 from fidelity.config.keys import RUN_WIDE, schema
-from fidelity.config.reading import ConfigError, Said, shown
+from fidelity.config.reading import ConfigError, Said, plain, shown
 from fidelity.config.template import template
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "in_force",
     "load",
     "nearest",
+    "plain",
     "schema",
     "settings_of",
     "shown",

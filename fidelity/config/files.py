@@ -12,7 +12,7 @@ from typing import Any
 from fidelity.config.keys import Keys, PerFile
 from fidelity.config.places import Path as Trail
 from fidelity.config.places import places
-from fidelity.config.reading import ConfigError, Said, Table, check_fields, shown
+from fidelity.config.reading import ConfigError, Said, Table, check_fields, plain, shown
 
 NAME = "fidelity.toml"
 PROJECT = "pyproject.toml"
@@ -22,7 +22,7 @@ _WHERE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 @dataclass(frozen=True, slots=True)
 class Some:
-    """What some articles have different: globs from a folder, and what is said of the files that they mean."""
+    """What some articles have different: globs from a folder, and what is said of the files that they mean; no globs: all."""
 
     folder: Path
     paths: tuple[str, ...]
@@ -40,7 +40,8 @@ class Config:
 
 def nearest(folder: Path) -> Path | None:
     """The config nearest to a folder, in it or above: fidelity.toml, else a pyproject.toml with a table for us."""
-    for here in (folder, *folder.parents):
+    start = plain(folder)
+    for here in (start, *start.parents):
         if (here / NAME).is_file():
             return here / NAME
         project = here / PROJECT
@@ -70,7 +71,7 @@ def _ours(data: Mapping[str, Any]) -> Any:
 
 def load(path: Path) -> Config:
     """A config and what it extends. Raises ConfigError if it cannot be used."""
-    return _load(path.absolute(), ())
+    return _load(plain(path), ())
 
 
 def _load(path: Path, chain: tuple[Path, ...]) -> Config:
@@ -91,8 +92,8 @@ def _load(path: Path, chain: tuple[Path, ...]) -> Config:
     other = Path(extended.value)
     if not other.is_file():
         raise ConfigError(f"{extended.where}: there is no file {extended.value} to extend. Check the path.")
-    base = _load(other.absolute(), (*chain, path.resolve()))
-    return Config(path, {**base.said, **said}, (*base.some, *some))
+    base = _load(plain(other), (*chain, path.resolve()))
+    return Config(path, {**base.said, **said}, (*base.some, Some(table.folder, (), said), *some))
 
 
 def _some(table: Table, data: Mapping[str, Any], at: Trail) -> Some:

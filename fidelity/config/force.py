@@ -6,13 +6,14 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from fidelity.config.globs import fits
+from fidelity.config.reading import plain
 from fidelity.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from fidelity.config.files import Config
+    from fidelity.config.files import Config, Some
     from fidelity.config.reading import Said
 
 _NAMES = frozenset(field.name for field in fields(Settings))
@@ -24,18 +25,21 @@ def in_force(config: Config | None, article: Path) -> dict[str, Said]:
         return {}
     said = dict(config.said)
     for some in config.some:
-        try:
-            below = article.absolute().relative_to(some.folder).as_posix()
-        except ValueError:  # outside the folder of the config
+        if some.paths and not _means(some, article):
             continue
-        if not any(fits(below, pattern) for pattern in some.paths):
-            continue
-        ignored = said.get("ignore")
+        ignored, own = said.get("ignore"), some.said.get("ignore")
         said |= some.said
-        if ignored is not None and "ignore" in some.said:
-            own = some.said["ignore"]
+        if some.paths and ignored is not None and own is not None:
             said["ignore"] = replace(own, value=(*ignored.value, *own.value))
     return said
+
+
+def _means(some: Some, article: Path) -> bool:
+    try:
+        below = plain(article).relative_to(some.folder).as_posix()
+    except ValueError:  # outside the folder of the config
+        return False
+    return any(fits(below, pattern) for pattern in some.paths)
 
 
 def settings_of(said: Mapping[str, Said], given: Settings) -> Settings:

@@ -72,25 +72,25 @@ class Table:
 
     def value(self, value: Any, kind: Any, at: Trail) -> Any:
         """A value as its type wants it: lists as tuples, paths from the config's folder. Raises ConfigError."""
-        plain, metas = _plain(kind)
+        bare, metas = _bare(kind)
         name = _dotted(at)
-        if isinstance(plain, type) and issubclass(plain, Struct):
-            return {key: said.value for key, said in self.said(self._table(value, at), plain, at)}
-        origin = get_origin(plain)
+        if isinstance(bare, type) and issubclass(bare, Struct):
+            return {key: said.value for key, said in self.said(self._table(value, at), bare, at)}
+        origin = get_origin(bare)
         if origin is dict:
-            of_keys, of_values = get_args(plain)
+            of_keys, of_values = get_args(bare)
             return {
                 self.value(k, of_keys, (*at, k)): self.value(v, of_values, (*at, k)) for k, v in self._table(value, at).items()
             }
         if origin is tuple:
             if not isinstance(value, list):
                 raise self.error(at, f"{name} must be a list, such as {name} = [{_toml(value)}].")
-            return tuple(self.value(item, get_args(plain)[0], (*at, n)) for n, item in enumerate(value))
+            return tuple(self.value(item, get_args(bare)[0], (*at, n)) for n, item in enumerate(value))
         if origin is Literal:
-            return self._one_of(value, get_args(plain), name, at)
-        if plain in {int, float}:
-            return self._number(value, plain, metas, at)
-        if plain is bool:
+            return self._one_of(value, get_args(bare), name, at)
+        if bare in {int, float}:
+            return self._number(value, bare, metas, at)
+        if bare is bool:
             if not isinstance(value, bool):
                 raise self.error(at, f"{name} must be true or false, without quotation marks.")
             return value
@@ -157,9 +157,14 @@ def check_fields(table: Table, said: Mapping[str, Said], at: Trail = ()) -> None
         raise table.error((*at, "fields"), f"fields: {wrong}.")
 
 
+def plain(path: Path) -> Path:
+    """A whole path without steps back, links left as they are."""
+    return Path(os.path.normpath(path.absolute()))
+
+
 def shown(path: Path) -> str:
     """A path as seen from the working folder, or the whole of it where that is shorter."""
-    whole = os.path.normpath(path.absolute())
+    whole = str(plain(path))
     try:
         seen = os.path.relpath(whole)
     except ValueError:  # another drive
@@ -172,7 +177,7 @@ def _kinds(kind: type[Struct]) -> dict[str, Any]:
     return {encoded: hints[name] for name, encoded in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True)}
 
 
-def _plain(kind: Any) -> tuple[Any, list[Meta]]:
+def _bare(kind: Any) -> tuple[Any, list[Meta]]:
     """A type without what is said about it, and without None."""
     metas: list[Meta] = []
     while True:
