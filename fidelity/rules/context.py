@@ -26,6 +26,8 @@ _REST = 300  # characters of the original's sentence in which a clause may hold 
 _STOPS = tuple(".?!")
 _AFTER_STOP = ' \n"”’»›)]*_'
 _LEADING = 2  # words that may stand before the condition: but only if
+_BESIDE = 60  # characters before a name in which an office may stand
+_OFFICE = 4  # words of it; letters beyond which a word can be one
 _SOON = 12  # words after the quotation in which the author may give a limit
 _STOP = re.compile(r"[\"'”’»]*(?:[.,;:!?…)]|\s*$)")
 _SOMEBODY = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ’'-]{2,}\b")
@@ -210,7 +212,8 @@ def other_voice(proof: Proof) -> Iterator[Finding]:
     The original: "The mine is safe," said Mr Brandt. The article: the Courier writes that "the mine is safe".
 
     ## Not flagged
-    Where the article names the speaker, shows inner quotation marks, or says "quoting …".
+    Where the article names the speaker or the office that stands beside the name there ("its manager"), shows inner quotation
+    marks, or says "quoting …".
     """
     yield from misquoted_there(proof)
     if proof.match is None or not proof.match.links or proof.case.original is None:
@@ -227,6 +230,8 @@ def other_voice(proof: Proof) -> Iterator[Finding]:
     article, (start, end) = proof.case.article.text, proof.whole()
     said = article[max(0, start - 2 * _NEAR) : start] + " " + article[end : end + _NEAR]
     if not speakers or _HANDED_ON.search(said) or any(s in said or s in named for s in speakers):
+        return
+    if _names_the_office(proof, speakers, low, article[max(0, start - _NEAR) : start] + article[end : end + _NEAR // 2]):
         return
     message = f"These are not the original’s own words: it quotes {speakers[0]}."
     yield Finding("other-voice", message, proof.whole(), proof.there((low, high)))
@@ -246,6 +251,20 @@ def _inside_marks(text: str, low: int, high: int) -> tuple[int, int] | None:
     if before.count('"') % 2 and '"' in after:
         return top + before.rfind('"'), high + after.find('"')
     return None
+
+
+def _names_the_office(proof: Proof, speakers: Sequence[str], at: int, said: str) -> bool:
+    """Whether the article speaks of a speaker by a word that stands right beside the name in the original: "the manager"."""
+    around = proof.original[max(0, at - 2 * _NEAR) : at + 2 * _NEAR]
+    small = proof.vocabulary.sets["stopword"] | proof.vocabulary.sets["attribution_verb"]
+    own = {w.text for w in words_in(said, proof.vocabulary.language)}
+    for name in speakers:
+        for found in re.finditer(rf"\b{re.escape(name)}\b", around):
+            beside = around[max(0, found.start() - _BESIDE) : found.start()].rsplit(".", 1)[-1]
+            near = words_in(beside, proof.vocabulary.language)[-_OFFICE:]
+            if any(w.text in own and len(w.text) > _OFFICE and w.text not in small for w in near):
+                return True
+    return False
 
 
 def _speakers(proof: Proof, opened: int, closed: int) -> list[str]:
