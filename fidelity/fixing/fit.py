@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _CLOSERS = re.compile(r"(?:[*_]+|</(?:em|i|strong|b|u|mark|span|a|q|cite|font|small|sup)>)+", re.IGNORECASE)
+_SIGN = re.compile(r"</?(\w{1,12})\b[^<>]{0,300}>|([*_]{1,3})")
 _PREFIX = re.compile(r"[ \t]*\r?\n[> \t]*")
 _SPECIAL = re.compile(r"[\\`*_<]|&(?=#|\w+;)")
 _ESCAPED = re.compile(r"\\([\\`*_<&])")
@@ -48,7 +49,7 @@ def fitted(document: Document, changes: Iterable[Change]) -> tuple[FixEdit, ...]
     out: list[FixEdit] = []
     for change in changes:
         edits = _set(document, change, kind) if change.kinds else list(_edits(document, change, kind))
-        if not edits:
+        if not edits or any(not edit.text and edit.span[0] == edit.span[1] for edit in edits):
             return ()
         out += edits
     return tuple(sorted(out, key=lambda edit: edit.span))
@@ -113,8 +114,30 @@ def _part(document: Document, span: Span, text: str, kind: str) -> Iterator[FixE
     if _is_plain(document, (start, end)) or flat == " ".join(words[start:end].split("\n")):
         yield FixEdit(there, escaped(text, kind))
         return
+    if not text:
+        if whole := _with_markup(document.source, there):
+            yield FixEdit(whole, "")
+        return
     for n, (a, b) in enumerate(_pieces(document, (start, end))):
         yield FixEdit((a, b), "" if n else escaped(text, kind))
+
+
+def _with_markup(source: str, span: Span) -> Span | None:
+    """A stretch of the source with the emphasis that ends behind it, if all that begins in it ends there."""
+    start, end = span
+    closed = _CLOSERS.match(source, end)
+    end = closed.end() if closed else end
+    opened: list[str] = []
+    for m in _SIGN.finditer(source, start, end):
+        sign = (m[1] or m[2]).lower()
+        if m[0].startswith("</"):
+            if not opened or opened.pop() != sign:
+                return None
+        elif m[2] and opened and opened[-1] == sign:
+            opened.pop()
+        else:
+            opened.append(sign)
+    return None if opened else (start, end)
 
 
 def _pieces(document: Document, span: Span) -> Iterator[Span]:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from fidelity.rules.proof import Proof
 
 _MOST_WORDS = 30  # of the original that a remedy puts back: who left out more has to say why, not a tool
+_KEPT = 2  # words between two changes that are put right together
+_LIKE = frozenset(("changed-number", "changed-name", "changed-tense", "spelling-variant", "corrected-typo"))
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _THIN = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
 _BOUND = re.compile(r"[^\W_]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|(?<=s)['’](?=\s)")
@@ -42,10 +45,10 @@ def ellipsis_of(proof: Proof) -> str:
 
 
 def with_ellipsis(proof: Proof, edit: Edit) -> Remedy | None:
-    """Set the house's ellipsis where words were left out."""
+    """Set the house's ellipsis where words were left out; where others are changed close by, it would not tell all."""
     gap = _gap(proof, edit)
-    if gap is None:
-        return None
+    if gap is None or len(_beside(proof, edit)) > 1:
+        return restored(proof, edit)
     start, end = gap[0]
     here = proof.quote[start:end]
     at = next((start + i for i in range(len(here.rstrip(_SPACES)), len(here)) if here[i] in _SPACES), None)
@@ -86,7 +89,10 @@ def before_the_stop(proof: Proof) -> Remedy | None:
 
 
 def bracketed(proof: Proof, at: int) -> Remedy | None:
-    """Set a letter of the quotation in square brackets."""
+    """Set a letter of the quotation in square brackets; not where words left out or changed before it made it a capital."""
+    changed = [w.edit.quote[1] for w in proof.weighed if w.edit.kind != "presentation" and w.edit.mark is None]
+    if any(end <= at and not _BOUND.search(proof.quote, end, at) for end in changed):
+        return None
     place = _in_article(proof, (at, at + 1))
     return _safe(Change(place, f"[{proof.quote[at]}]")) if place else None
 
@@ -149,10 +155,12 @@ def restored(proof: Proof, edit: Edit) -> Remedy | None:
     if case.original is None or (case.named and case.original.uri not in case.named):
         return None  # the words of a text that the article does not speak of
     gap = _gap(proof, edit)
-    if gap is None:
+    if gap is None or _is_torn_edge(proof, edit, gap):
         return None
-    (start, end), there = gap
-    here, words = proof.quote[start:end], _fitted(proof, proof.original[slice(*there)])
+    (start, end), (there, until) = gap
+    if end < len(proof.quote) and _in_other_case(proof.quote[end], proof.original[until : until + 1]):
+        end, until = end + 1, until + 1
+    here, words = proof.quote[start:end], _fitted(proof, proof.original[there:until])
     if words is None or marks(here) or len(words.split()) > _MOST_WORDS:
         return None
     while start < end and words and _is_same(here[-1], words[-1]):
@@ -161,6 +169,25 @@ def restored(proof: Proof, edit: Edit) -> Remedy | None:
         start, here, words = start + 1, here[1:], words[1:]
     place = _in_article(proof, (start, end))
     return Remedy("unsafe", (Change(place, words),)) if place and (here or words) else None
+
+
+def _in_other_case(a: str, b: str) -> bool:
+    return a != b and a.lower() == b.lower()
+
+
+def _is_torn_edge(proof: Proof, edit: Edit, gap: tuple[Span, Span]) -> bool:
+    """Whether a quotation would begin or end with half of what the original says: no kept word before or behind, and no seam."""
+    (start, end), (there, until) = gap
+    first = not any(c.isalnum() for c in proof.quote[:start])
+    last = not any(c.isalnum() for c in proof.quote[end:])
+    if not first and not last:
+        return False
+    if edit.kind == "substitution" and edit.why in _LIKE and len(proof.original[there:until].split()) == 1:
+        return False
+    if edit.kind == "insertion":
+        return first  # what goes before the first kept word is for the quoter to say anew
+    before, after = proof.original[:there].rstrip()[-1:], proof.original[until : until + 1]
+    return (first and before not in {"", *'.!?:;“"«»„'}) or (last and after not in {"", *'.!?:;,”"»«“)\n'})
 
 
 def _is_same(a: str, b: str) -> bool:
@@ -179,21 +206,43 @@ def _fitted(proof: Proof, words: str) -> str | None:
 
 
 def _gap(proof: Proof, edit: Edit) -> tuple[Span, Span] | None:
-    """What stands between the kept words around an edit, here and in the original; None if another edit's mark is in it."""
+    """What stands between the kept words around an edit, here and in the original, with other changes close by.
+
+    None if a mark is in it, or if it does not run forward in the original.
+    """
     assert proof.match is not None
     links = proof.match.links
-    left = max((link for link in links if link[0][1] <= edit.quote[0]), key=lambda link: link[0][1], default=None)
-    right = min((link for link in links if link[0][0] >= edit.quote[1]), key=lambda link: link[0][0], default=None)
-    here = (left[0][1] if left else edit.quote[0], right[0][0] if right else edit.quote[1])
-    there = (left[1][1] if left else edit.original[0], right[1][0] if right else edit.original[1])
-    if there[0] > there[1] or not there[0] <= edit.original[0] <= edit.original[1] <= there[1]:
+    group = _beside(proof, edit)
+    first, last = group[0], group[-1]
+    left = max((link for link in links if link[0][1] <= first.quote[0]), key=lambda link: link[0][1], default=None)
+    right = min((link for link in links if link[0][0] >= last.quote[1]), key=lambda link: link[0][0], default=None)
+    here = (left[0][1] if left else first.quote[0], right[0][0] if right else last.quote[1])
+    there = (left[1][1] if left else first.original[0], right[1][0] if right else last.original[1])
+    if any(not there[0] <= e.original[0] <= e.original[1] <= there[1] for e in group):
         return None
     for w in proof.weighed:
-        if w.edit.mark and w.edit.quote[0] <= here[1] and here[0] <= w.edit.quote[1]:
+        if (w.edit.mark or w.edit.kind == "move") and w.edit.quote[0] <= here[1] and here[0] <= w.edit.quote[1]:
             return None
-    if edit.kind == "insertion" and (left is None or right is None):
+    if edit.kind == "insertion" and len(group) == 1 and (left is None or right is None):
         there = (there[0], there[0])
     return here, there
+
+
+def _beside(proof: Proof, edit: Edit) -> list[Edit]:
+    """An edit and the other changes of words beside it, no more than two kept words apart: they are put right together."""
+    changes = [w.edit for w in proof.weighed if w.edit.kind != "presentation" and w.edit.mark is None]
+    if edit not in changes:
+        return [edit]
+    start = end = changes.index(edit)
+    while start and _are_near(proof, changes[start - 1], changes[start]):
+        start -= 1
+    while end + 1 < len(changes) and _are_near(proof, changes[end], changes[end + 1]):
+        end += 1
+    return changes[start : end + 1]
+
+
+def _are_near(proof: Proof, a: Edit, b: Edit) -> bool:
+    return a.original[1] <= b.original[0] and len(_WORD.findall(proof.quote[a.quote[1] : b.quote[0]])) <= _KEPT
 
 
 # --- places ---------------------------------------------------------------------------------------------------------------
