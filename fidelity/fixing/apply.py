@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
@@ -84,13 +84,14 @@ def reads_as_meant(before: Document, edits: Sequence[FixEdit], after: Document) 
 
 
 def _in_text(document: Document, span: Span) -> Span:
-    """The part of a document's text that a span of its source spells."""
+    """The part of a document's text that a span of its source spells; a place belongs to the word before it."""
     origin, everything = document.origin, range(len(document.text) + 1)
-    start = bisect_left(
-        everything, span[0], key=lambda at: origin.start(at) if at < len(document.text) else len(document.source)
-    )
-    end = start if span[0] == span[1] else max(start, bisect_left(everything, span[1], key=origin.end))
-    return start, end
+    end = bisect_right(everything, span[1], key=origin.end) - 1
+    if span[0] == span[1] and end > 0 and not document.text[end - 1].isspace():
+        return end, end
+    last = len(document.text)
+    start = bisect_left(everything, span[0], key=lambda at: origin.start(at) if at < last else len(document.source))
+    return (start, start) if span[0] == span[1] else (start, max(start, end))
 
 
 def _looks(document: Document) -> bytes:

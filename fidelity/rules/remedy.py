@@ -176,7 +176,7 @@ def _in_other_case(a: str, b: str) -> bool:
 
 
 def _is_torn_edge(proof: Proof, edit: Edit, gap: tuple[Span, Span]) -> bool:
-    """Whether a quotation would begin or end with half of what the original says: no kept word before or behind, and no seam."""
+    """Whether a quotation would begin or end with half of what the original says: no kept word before or behind, no seam."""
     (start, end), (there, until) = gap
     first = not any(c.isalnum() for c in proof.quote[:start])
     last = not any(c.isalnum() for c in proof.quote[end:])
