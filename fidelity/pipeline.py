@@ -55,17 +55,18 @@ def run(
     settings: Settings,
     progress: Callable[[int, int], None] | None = None,
     acceptance: Acceptance | None = None,
+    stocks: Stocks | None = None,
 ) -> Report:
     """Check articles one by one. Raises OriginalsError or StoreError if the originals cannot be used as they were given."""
     todo = list(jobs)
-    stocks = Stocks()
+    stocks = stocks or Stocks()
     ledger = Ledger(acceptance or Acceptance())
     articles = []
     untouched = 0
     for n, job in enumerate(todo):
         if progress:
             progress(n, len(todo))
-        folder = job.article.parent if isinstance(job.article, Path) else Path()
+        folder = (job.article if isinstance(job.article, Path) else Path(job.article[0])).parent
         for article in read_all(job.article, job.fields) if isinstance(job.article, Path) else (read(*job.article),):
             found = find_quotes(article)
             if job.lines == ():
