@@ -25,6 +25,8 @@ Usage: fidelity COMMAND [ARGUMENTS]
   archive COMMAND --archive STORE    keep originals in a store: add, list, show, verify, remove
   config show [ARTICLE] | init       show which settings are in force and who said so; write a fidelity.toml
   schema report | config             print the JSON Schema of the JSON report, or of the config
+  completion bash | zsh | fish       print a script that completes commands, options and names in the shell
+  man                                print the manual page: fidelity man | man -l -
 
   --help                             explain a command: fidelity check --help
   --version                          print the version

@@ -269,3 +269,29 @@ def selftest(
     from fidelity.cli.selftest import run_selftest  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     return run_selftest(pairs, seed, count, output_format)
+
+
+@app.command
+def completion(shell: Literal["bash", "zsh", "fish"], /) -> int:
+    """Print a script that completes commands, options and names in the shell.
+
+    For bash: fidelity completion bash > ~/.local/share/bash-completion/completions/fidelity
+    For zsh: fidelity completion zsh > ~/.zfunc/_fidelity (a folder of fpath)
+    For fish: fidelity completion fish > ~/.config/fish/completions/fidelity.fish
+
+    Parameters
+    ----------
+    shell
+        Which shell.
+    """
+    from fidelity.cli.completion import show_completion  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+
+    return show_completion(app, shell)
+
+
+@app.command
+def man() -> int:
+    """Print the manual page: fidelity man | man -l -"""  # noqa: D400 - a command, which ends as it is typed
+    from fidelity.cli.man import show_man  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+
+    return show_man(app)
