@@ -128,7 +128,8 @@ def _found(looked: Search, holding: Sequence[int]) -> Case:
     order = sorted((n for n in told if n != best), key=lambda n: (*faithfulness(told[n]), stock.originals[n].uri))
     whole = match.score >= _WHOLE and not any(e.kind == "move" for e in match.edits)
     less = [] if whole else holding_a_part(looked.places, holding, looked.settings.splice_words)
-    voices = [n for n in order if n not in secondhand and not stock.kin(n, best)] if best in secondhand else []
+    own = [n for n in order if n not in secondhand and not stock.kin(n, best)] if best in secondhand else []
+    voices = [n for n in own if n in looked.named or not stock.is_crowd]  # among many, another's like words prove nothing
     return Case(
         looked.quote,
         looked.article,

@@ -124,3 +124,15 @@ def test_id_means_the_source_of_the_quotation_before(behind: str, expected: bool
     stock = shelf([MINUTES, page("x.md", OTHER)], 5_000)
     found = list(cases(article, find_quotes(article).quotes, stock, Settings()))
     assert [True, expected] == [c.match is not None for c in found], why
+
+
+@pytest.mark.parametrize(
+    ("among", "expected", "why"), [(0, True, "a few"), (5_000, False, "like words of another, among many")]
+)
+def test_the_text_that_has_quoted_words_in_its_own_voice_is_known_only_among_a_few(
+    among: int, expected: bool, why: str
+) -> None:
+    quoted = page("letter.md", OTHER, f"The board wrote to us: “{NOT_DROPPED}” That was all.", title="A Letter of 1932")
+    found = _only(f"We read: “{NOT_DROPPED}”", MINUTES, quoted, among=among)
+    assert quoted == found.original
+    assert expected == (found.primary is not None), why
