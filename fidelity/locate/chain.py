@@ -38,12 +38,19 @@ def chains(runs: list[Run], needle: Needle) -> list[list[Run]]:
     ranked: list[tuple[float, int]] = []  # the best chains first, their scores negative
     own = needle.bracketed()  # the quoter's own words count for nothing, wherever they stand
     for b, run in enumerate(runs):
-        best, came = float(run.n - _among(own, run.i, run.i + run.n)), -1
+        i, j, n = run
+        stop = i + n
+        best, came = float(n - _among(own, i, stop)), -1
         for lost, a in ranked:
-            if run.n - lost < best:
+            if n - lost < best:
                 break  # a link adds no more than the run's words: no chain further down can win
-            end = runs[a].i + runs[a].n
-            value = score[a] + _link(runs[a], run, gaps) - _among(own, max(run.i, end), run.i + run.n)
+            before = runs[a]
+            end = before.i + before.n
+            if stop <= end or i <= before.i:
+                continue
+            start = max(i, end)
+            added = stop - start - _cost(end, start, min(end, i), j + start - i - before.j - before.n, gaps)
+            value = score[a] + added - (_among(own, start, stop) if own else 0)
             if value > best or (value == best and 0 <= a < came):
                 best, came = value, a
         score.append(best)
@@ -67,23 +74,19 @@ def _among(own: frozenset[int], first: int, last: int) -> int:
     return sum(first <= i < last for i in own) if own else 0
 
 
-def _link(a: Run, b: Run, gaps: list[int]) -> float:
-    """What run `b` adds after run `a`: its words that are new, less the cost of getting there."""
-    end = a.i + a.n
-    new = b.i + b.n - max(b.i, end)
-    if new <= 0 or b.i <= a.i:
-        return float("-inf")
-    start = max(b.i, end)
-    lost = start - b.i
-    skip = (b.j + lost) - (a.j + a.n)  # original's words passed over
+def _cost(end: int, start: int, low: int, skip: int, gaps: list[int]) -> float:
+    """What it costs to go from one run's end to the next one's first new word, `skip` of the original's words further on.
+
+    `low` is where an ellipsis may stand from on: also before the end of a run that goes on beyond it by chance.
+    """
     gap = start - end  # quotation's words in between
     if skip == gap:
-        return new - 0.1
+        return 0.1
     if skip < 0:
-        return new - _JUMP
-    if any(min(end, b.i) <= k <= start for k in gaps):  # also where a run goes on beyond the ellipsis by chance
-        return new - min(0.5, 0.02 * log2(2 + skip))
-    return new - min(_JUMP, 0.4 + 0.35 * log2(1 + abs(skip - gap)))
+        return _JUMP
+    if gaps and any(low <= k <= start for k in gaps):
+        return min(0.5, 0.02 * log2(2 + skip))
+    return min(_JUMP, 0.4 + 0.35 * log2(1 + abs(skip - gap)))
 
 
 def _trim(runs: list[Run]) -> list[Run]:

@@ -30,7 +30,7 @@ _CLAUSE = re.compile(r"[,;:()–—]|\s-\s")  # what parts a clause from the nex
 _CLASSES = ("negation", "modal", "quantifier", "comparative", "hedge", "condition", "article", "pronoun", "preposition",
             "finite", "month", "weekday", "unit", "currency", "direction")  # fmt: skip
 _OPENERS = ("coordinator", "relative", "condition", "next_limit", "concession")
-_AROUND = 600  # characters of the original that tell its language
+_AROUND = 500  # characters of the original before, behind and at a place that tell its language
 
 
 def equal_runs(q: str, o: str, i: int, j: int) -> list[Run]:
@@ -74,6 +74,8 @@ def outwards(q: str, o: str, i: int, j: int, *, left: bool, bracketed: bool = Fa
     """
     found = equal_runs(q, o, i, j)
     cost = len(q)
+    if len(q) > 1 and (more := _most_kept(q, o, i, j)) and sum(r.n for r in more) > sum(r.n for r in found):
+        found = more
     if found:
         edge = found[0] if left else found[-1]
         near_q = q[edge.i - i :] if left else q[: edge.i + edge.n - i]
@@ -84,6 +86,19 @@ def outwards(q: str, o: str, i: int, j: int, *, left: bool, bracketed: bool = Fa
     if least > cost or (least == cost and (found or not bracketed)):
         return found
     return equal_runs(q, o[size:], i, j + len(o) + size) if left else equal_runs(q, o[:-size], i, j)
+
+
+def _most_kept(q: str, o: str, i: int, j: int) -> list[Run]:
+    """The runs by which most words are kept, if no more are changed than at the least; both ways end in the same price."""
+    changes, at = 0, [0, 0]
+    runs = []
+    for op in Indel.opcodes(q, o):
+        if op.tag == "equal":
+            runs.append(Run(i + op.src_start, j + op.dest_start, op.src_end - op.src_start))
+            changes += max(op.src_start - at[0], op.dest_start - at[1])
+            at = [op.src_end, op.dest_end]
+    changes += max(len(q) - at[0], len(o) - at[1])
+    return runs if changes <= Levenshtein.distance(q, o) else []
 
 
 def _past_brackets(q: str, o: str, i: int, j: int, needle: Needle, *, left: bool) -> list[Run]:
@@ -186,7 +201,8 @@ def _replaced(needle: Needle, original: Original, i: int, j: int, most: int, ste
 
     A clause that begins or ends in the original alone has not been replaced by what the quoter went on to say.
     """
-    language = detect(original.text[max(0, int(original.words.starts[j]) - _AROUND) : int(original.words.starts[j]) + _AROUND])
+    block = int(original.words.starts[j]) // _AROUND
+    language = _language(original.text[max(0, block - 1) * _AROUND : (block + 2) * _AROUND])
     for count in range(most):
         x, y = i + count * step, j + count * step
         word, there = (side.text[slice(*side.span(at, at + 1))].lower() for side, at in ((needle, x), (original, y)))
@@ -214,6 +230,9 @@ def _are_kin(a: str, b: str, language: str | None) -> bool:
     if Indel.normalized_similarity(a, b) > _KIN:
         return True
     return not _classes(language).get(a, frozenset()).isdisjoint(_classes(language).get(b, ()))
+
+
+_language = lru_cache(maxsize=64)(detect)  # the rims of one quotation, and often of the next, are in one stretch
 
 
 @lru_cache(maxsize=16)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import log2
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fidelity.locate import take_apart
-from fidelity.locate.chain import _link, _trim, chain, in_order
+from fidelity.locate.chain import _trim, chain, in_order
 from fidelity.locate.seed import Run
 
 PLAIN = take_apart(" ".join(["river"] * 40))
@@ -16,14 +17,31 @@ ONE = st.builds(Run, st.integers(0, 36), st.integers(0, 120), st.sampled_from([2
 RUNS = st.lists(ONE, min_size=1, max_size=30)
 
 
+def link(a: Run, b: Run, gaps: list[int]) -> float:
+    """What a run adds behind another: its new words, less three for a jump back, less the more the farther it goes ahead."""
+    end = a.i + a.n
+    start = max(b.i, end)
+    new, gap = b.i + b.n - start, start - end
+    ahead = b.j + start - b.i - a.j - a.n
+    if new <= 0 or b.i <= a.i:
+        return float("-inf")
+    if ahead == gap:
+        return new - 0.1
+    if ahead < 0:
+        return new - 3.0
+    if any(min(end, b.i) <= k <= start for k in gaps):
+        return new - min(0.5, 0.02 * log2(2 + ahead))
+    return new - min(3.0, 0.4 + 0.35 * log2(1 + abs(ahead - gap)))
+
+
 def slow(runs: list[Run], gaps: list[int]) -> list[Run]:
     """Every run after every other."""
     chains: list[tuple[float, list[Run]]] = []
     for b, run in enumerate(runs):
         best, way = float(run.n), [run]
         for so_far, before in chains[:b]:
-            if so_far + _link(before[-1], run, gaps) > best:
-                best, way = so_far + _link(before[-1], run, gaps), [*before, run]
+            if so_far + link(before[-1], run, gaps) > best:
+                best, way = so_far + link(before[-1], run, gaps), [*before, run]
         chains.append((best, way))
     return max(chains, key=lambda c: (c[0], -c[1][-1].j))[1]
 
