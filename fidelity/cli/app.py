@@ -68,6 +68,9 @@ def check(
     files_from: Path | None = None,
     config: Path | None = None,
     isolated: Annotated[bool, Parameter(name=("--isolated", "--no-config"), negative=())] = False,
+    fix: Annotated[bool, Parameter(negative=())] = False,
+    unsafe_fixes: Annotated[bool, Parameter(negative=())] = False,
+    diff: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """Check every quotation of the articles against the originals.
 
@@ -118,6 +121,13 @@ def check(
         [tool.fidelity]. The command line comes before it; `fidelity config show` tells what is in force.
     isolated
         Go by no config.
+    fix
+        Set right in the files what can be set right safely: marks and notes that are missing, and their form. Of standard
+        input the fixed text is printed.
+    unsafe_fixes
+        With --fix or --diff: the original's own words too, where the quotation has others.
+    diff
+        Print what --fix would change, as a unified diff, and write nothing. Exit code 1 if there is anything.
     """
     from fidelity.cli.checking import Wishes, check_articles  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
@@ -142,6 +152,9 @@ def check(
             files_from=files_from,
             config=config,
             isolated=isolated,
+            fix=fix,
+            unsafe_fixes=unsafe_fixes,
+            diff=diff,
         ),
     )
 

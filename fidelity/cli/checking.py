@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from fidelity.archive.folder import OriginalsError
 from fidelity.archive.store import StoreError
 from fidelity.cli.config import plan
+from fidelity.cli.fixing import hint, pass_on, repaired, show_diff, with_fixed, write_back
 from fidelity.cli.lookup import manual, project, texts
 from fidelity.cli.output import Progress, When, look, save, targets, write
 from fidelity.cli.trouble import Trouble, known, tell
-from fidelity.pipeline import run
+from fidelity.pipeline import Stocks, run
 from fidelity.report import FORMATS
 from fidelity.rules import RULES
 from fidelity.styles import StyleError, style
@@ -49,6 +50,9 @@ class Wishes:
     files_from: Path | None = None
     config: Path | None = None
     isolated: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
 
 
 def check_articles(wishes: Wishes) -> int:
@@ -57,12 +61,30 @@ def check_articles(wishes: Wishes) -> int:
     page = look(wishes.color, wishes.width, verbose=wishes.verbose)
     files = targets(wishes.output)
     todo = plan(wishes)
-    report = checked(todo.jobs, todo.settings)
+    jobs = todo.jobs
+    report = checked(jobs, todo.settings)
+    if wishes.fix or wishes.diff:
+        originals = Stocks()
+        fixed = repaired(
+            jobs,
+            report,
+            lambda job: run([job], todo.settings, stocks=originals).articles[0],
+            unsafe=wishes.unsafe_fixes,
+        )
+        if wishes.diff:
+            code = exit_code(report, todo.fail_on, exit_zero=wishes.exit_zero)
+            return code if code == 2 else show_diff(fixed, exit_zero=wishes.exit_zero)
+        if standing := write_back(fixed):
+            jobs = with_fixed(jobs, standing)
+            report = checked(jobs, todo.settings)
     folder, web = project(os.environ, Path.cwd())
-    page = replace(page, manual=manual(todo.settings.style), texts=texts(todo.jobs), web=web, folder=folder)
+    page = replace(page, manual=manual(todo.settings.style), texts=texts(jobs), web=web, folder=folder)
     for name, path in files:
         save(report, name, path, page)
-    write(FORMATS[todo.output_format](report, page))
+    if not (wishes.fix and pass_on(jobs)):
+        write(FORMATS[todo.output_format](report, page))
+    if todo.output_format in ("full", "concise"):
+        hint(report, unsafe=wishes.unsafe_fixes)
     return exit_code(report, todo.fail_on, exit_zero=wishes.exit_zero)
 
 
