@@ -76,14 +76,19 @@ class Ledger:
         baseline = self.acceptance.baseline
         if baseline is None:
             return []
-        away = {name for e in baseline.entries if (name := e.article) not in self._seen and self._is_gone(name)}
-        stale = stale_entries(baseline, self._unused, [e for e in baseline.entries if e.article in away])
+        stale = stale_entries(baseline, *self.stale())
         findings = tuple(_findings(baseline.source, stale, settings))
         if not findings:
             return []
         digest = hashlib.sha256(baseline.source.encode("utf-8", "surrogatepass")).hexdigest()
         none: dict[str, int] = dict.fromkeys(VERDICTS, 0)
         return [ReportedArticle(baseline.path, digest, None, None, None, None, none, (), (), findings, None)]
+
+    def stale(self) -> tuple[list[Entry], list[Entry]]:
+        """The entries that nothing in their article matched, and those whose article is gone."""
+        entries = self.acceptance.baseline.entries if self.acceptance.baseline else ()
+        away = {name for e in entries if (name := e.article) not in self._seen and self._is_gone(name)}
+        return self._unused, [e for e in entries if e.article in away]
 
     def _is_gone(self, name: str) -> bool:
         """Whether an article's file is no longer there; of one that is no file (a page of an archive) nobody can tell."""

@@ -54,13 +54,16 @@ def run(
     jobs: Iterable[Job],
     settings: Settings,
     progress: Callable[[int, int], None] | None = None,
-    acceptance: Acceptance | None = None,
+    ledger: Ledger | None = None,
     stocks: Stocks | None = None,
 ) -> Report:
-    """Check articles one by one. Raises OriginalsError or StoreError if the originals cannot be used as they were given."""
+    """Check articles one by one; the `ledger` says what is accepted besides their own comments, and what of that is idle.
+
+    Raises OriginalsError or StoreError if the originals cannot be used as they were given.
+    """
     todo = list(jobs)
     stocks = stocks or Stocks()
-    ledger = Ledger(acceptance or Acceptance())
+    ledger = ledger or Ledger(Acceptance())
     articles = []
     untouched = 0
     for n, job in enumerate(todo):
@@ -99,7 +102,7 @@ def check(
     """
     given = [originals] if isinstance(originals, str | Path) else originals
     acceptance = Acceptance(None if baseline is None else open_baseline(baseline), today)
-    return run([Job(Path(article), tuple(Path(o) for o in given))], settings or Settings(), acceptance=acceptance)
+    return run([Job(Path(article), tuple(Path(o) for o in given))], settings or Settings(), ledger=Ledger(acceptance))
 
 
 def check_article(
@@ -140,7 +143,7 @@ def report(
 ) -> Report:
     """The report over all articles, which may `each` have been checked with other settings than those of the run.
 
-    What stands `beside` them (the baseline, with its stale entries) is no article to count; `untouched` quotations are left out.
+    What stands `beside` them (a baseline with stale entries) is no article to count. `untouched` quotations were left out.
     """
     severities = [f.severity for a in (*articles, *beside) for f in a.findings if f.allowed is None]
     scored = [q for a in articles for q in a.quotes]

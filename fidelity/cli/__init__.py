@@ -22,6 +22,7 @@ Usage: fidelity COMMAND [ARGUMENTS]
   locate FILE --originals PATH       show where each quotation stands in the originals
   rule NAME | --all                  explain a rule, or list them all
   style [NAME]                       show what a house style allows, or list them all
+  baseline COMMAND                   accept findings that are known: write, update, show
   archive COMMAND --archive STORE    keep originals in a store: add, list, show, verify, remove
   config show [ARTICLE] | init       show which settings are in force and who said so; write a fidelity.toml
   schema report | config             print the JSON Schema of the JSON report, or of the config

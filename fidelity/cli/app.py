@@ -10,6 +10,7 @@ from cyclopts import App, CycloptsError, Parameter
 from fidelity import __version__
 from fidelity.cli.archive_app import archive_app
 from fidelity.cli.articles import STDIN
+from fidelity.cli.baseline_app import baseline_app
 from fidelity.cli.config_app import config_app
 from fidelity.cli.trouble import Trouble, tell
 
@@ -28,6 +29,7 @@ app = App(
     result_action="return_value",
 )
 app.command(archive_app)
+app.command(baseline_app)
 app.command(config_app)
 
 
@@ -71,6 +73,8 @@ def check(
     fix: Annotated[bool, Parameter(negative=())] = False,
     unsafe_fixes: Annotated[bool, Parameter(negative=())] = False,
     diff: Annotated[bool, Parameter(negative=())] = False,
+    baseline: Path | None = None,
+    since: str | None = None,
 ) -> int:
     """Check every quotation of the articles against the originals.
 
@@ -128,6 +132,10 @@ def check(
         With --fix or --diff: the original's own words too, where the quotation has others.
     diff
         Print what --fix would change, as a unified diff, and write nothing. Exit code 1 if there is anything.
+    baseline
+        A file of accepted findings, which do not count (`fidelity baseline write` makes one). What it has in vain is told.
+    since
+        A commit: only quotations whose paragraph or lead-in was touched since, by git's account; the others are counted.
     """
     from fidelity.cli.checking import Wishes, check_articles  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
@@ -155,6 +163,8 @@ def check(
             fix=fix,
             unsafe_fixes=unsafe_fixes,
             diff=diff,
+            baseline=baseline,
+            since=since,
         ),
     )
 

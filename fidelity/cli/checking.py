@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from fidelity.archive.folder import OriginalsError
 from fidelity.archive.store import StoreError
+from fidelity.cli.baseline import ledger
 from fidelity.cli.config import plan
 from fidelity.cli.fixing import hint, pass_on, repaired, show_diff, with_fixed, write_back
 from fidelity.cli.lookup import manual, project, texts
 from fidelity.cli.output import Progress, When, look, save, targets, write
+from fidelity.cli.since import narrowed
 from fidelity.cli.trouble import Trouble, known, tell
 from fidelity.pipeline import Stocks, run
 from fidelity.report import FORMATS
@@ -22,6 +24,7 @@ from fidelity.styles import StyleError, style
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fidelity.accepted import Ledger
     from fidelity.model import Report
     from fidelity.pipeline import Job
     from fidelity.settings import Settings
@@ -53,6 +56,8 @@ class Wishes:
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    baseline: Path | None = None
+    since: str | None = None
 
 
 def check_articles(wishes: Wishes) -> int:
@@ -61,14 +66,15 @@ def check_articles(wishes: Wishes) -> int:
     page = look(wishes.color, wishes.width, verbose=wishes.verbose)
     files = targets(wishes.output)
     todo = plan(wishes)
-    jobs = todo.jobs
-    report = checked(jobs, todo.settings)
+    jobs = narrowed(todo.jobs, wishes.since)
+    accepted = wishes.baseline or todo.baseline
+    report = checked(jobs, todo.settings, ledger(accepted))
     if wishes.fix or wishes.diff:
         originals = Stocks()
         fixed = repaired(
             jobs,
             report,
-            lambda job: run([job], todo.settings, stocks=originals).articles[0],
+            lambda job: run([job], todo.settings, ledger=ledger(accepted), stocks=originals).articles[0],
             unsafe=wishes.unsafe_fixes,
         )
         if wishes.diff:
@@ -76,7 +82,7 @@ def check_articles(wishes: Wishes) -> int:
             return code if code == 2 else show_diff(fixed, exit_zero=wishes.exit_zero)
         if standing := write_back(fixed):
             jobs = with_fixed(jobs, standing)
-            report = checked(jobs, todo.settings)
+            report = checked(jobs, todo.settings, ledger(accepted))
     folder, web = project(os.environ, Path.cwd())
     page = replace(page, manual=manual(todo.settings.style), texts=texts(jobs), web=web, folder=folder)
     for name, path in files:
@@ -101,11 +107,11 @@ def vet(wishes: Wishes) -> None:
         known(wishes.output_format, FORMATS, "report format", where=f"Formats: {', '.join(FORMATS)}.")
 
 
-def checked(jobs: Sequence[Job], settings: Settings) -> Report:
+def checked(jobs: Sequence[Job], settings: Settings, accepted: Ledger | None = None) -> Report:
     """The pipeline's report, with progress shown meanwhile. Raises Trouble where the files do not let themselves be read."""
     progress = Progress()
     try:
-        return run(jobs, settings, progress)
+        return run(jobs, settings, progress, accepted)
     except (OriginalsError, StoreError) as error:
         raise Trouble(f"{error}.") from error
     except OSError as error:
@@ -121,7 +127,9 @@ def exit_code(report: Report, fail_on: str, *, exit_zero: bool) -> int:
     unreadable = [article for article in report.articles if article.problem is not None]
     for article in unreadable:
         tell(f"{article.uri}: {article.problem}")
-    if len(unreadable) == len(report.articles):
+    if report.summary.untouched and not any(article.quotes for article in report.articles) and not unreadable:
+        tell("the change since that commit touches no quotation.")
+    if unreadable and len(unreadable) == report.summary.articles:
         tell("nothing could be checked: no article could be read.")
         return 2
     quotes = [quote for article in report.articles for quote in article.quotes]

@@ -75,7 +75,11 @@ def targets(given: Sequence[str]) -> list[tuple[str, Path]]:
 
 def save(report: Report, name: str, path: Path, look: Look) -> None:
     """Write a report whole or not at all: into a file beside it that then takes its name."""
-    text = FORMATS[name](report, replace(look, color=None))
+    put(path, FORMATS[name](report, replace(look, color=None)), "the report", " Choose another file for -o.")
+
+
+def put(path: Path, text: str, what: str, hint: str = "") -> None:
+    """Write a file whole or not at all. Raises Trouble, which names `what` could not be written and gives a `hint`."""
     if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
         path.write_text(text, "utf-8", newline="\n")
         return
@@ -101,7 +105,7 @@ def save(report: Report, name: str, path: Path, look: Look) -> None:
                 beside.unlink(missing_ok=True)
                 raise
     except OSError as error:
-        raise Trouble(f"{path}: the report could not be written: {error.strerror}. Choose another file for -o.") from error
+        raise Trouble(f"{path}: {what} could not be written: {error.strerror}.{hint}") from error
 
 
 class Progress:
