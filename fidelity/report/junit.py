@@ -2,6 +2,8 @@
 
 A quotation with an error is a failure, one that could not be compared is skipped; its warnings and the rest are its output.
 What was found beside the quotations is a test case of its own. An article that could not be read is an error.
+
+Only what the schema of Jenkins' xUnit plugin knows is used: it turns away what has more, such as the line of a case.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ NAME = 60
 """Characters of a quotation that name its test case."""
 
 _NO_XML = re.compile("[\ufffe\uffff]")
-_KINDS = ("failure", "error", "skipped")
+_SUMS = {"failure": "failures", "error": "errors"}
+_COUNTED = {"testsuites": _SUMS, "testsuite": _SUMS | {"skipped": "skipped"}}
 
 
 def render(report: Report, look: Look | None = None) -> str:  # noqa: ARG001 - every format is called alike
@@ -38,17 +41,17 @@ def render(report: Report, look: Look | None = None) -> str:  # noqa: ARG001 - e
 
 
 def _suite(root: Element, article: ReportedArticle) -> None:
-    suite = SubElement(root, "testsuite", name=_line(article.uri))
+    suite = SubElement(root, "testsuite", name=_line(article.uri), file=_line(article.uri))
     if article.problem is not None:
-        case = _case(suite, article, "the article can be read", 1)
+        case = _case(suite, article, "the article can be read")
         SubElement(case, "error", type=UNREADABLE, message=_line(article.problem))
     told: set[int] = set()
     for number, quote in enumerate(article.quotes, 1):
         told.update(quote.findings)
-        case = _case(suite, article, f"{number}. “{_short(quote.text)}”", quote.start.line)
+        case = _case(suite, article, f"{number}. “{_short(quote.text)}”")
         _judged(case, article, quote, standing(tuple(article.findings[i] for i in quote.findings)))
     for finding in standing(tuple(f for i, f in enumerate(article.findings) if i not in told)):
-        case = _case(suite, article, f"{finding.rule}, {place(article.uri, finding.here.start)}", finding.here.start.line)
+        case = _case(suite, article, f"{finding.rule}, {place(article.uri, finding.here.start)}")
         _told(case, [finding], article, "")
     if article.notes:
         SubElement(suite, "system-out").text = "\n".join(f"note: {_line(note)}" for note in article.notes)
@@ -84,15 +87,13 @@ def _finding(finding: ReportedFinding, article: ReportedArticle) -> str:
     )
 
 
-def _case(suite: Element, article: ReportedArticle, name: str, line: int) -> Element:
-    return SubElement(
-        suite, "testcase", name=_line(name), classname=_line(article.uri), file=_line(article.uri), line=str(line)
-    )
+def _case(suite: Element, article: ReportedArticle, name: str) -> Element:
+    return SubElement(suite, "testcase", name=_line(name), classname=_line(article.uri))
 
 
 def _count(element: Element) -> None:
     element.set("tests", str(sum(1 for _ in element.iter("testcase"))))
-    for kind, plural in zip(_KINDS, ("failures", "errors", "skipped"), strict=True):
+    for kind, plural in _COUNTED[element.tag].items():
         element.set(plural, str(sum(1 for _ in element.iter(kind))))
 
 
