@@ -133,7 +133,7 @@ def exit_code(report: Report, fail_on: str, *, exit_zero: bool) -> int:
         tell("nothing could be checked: no article could be read.")
         return 2
     quotes = [quote for article in report.articles for quote in article.quotes]
-    if quotes and all(quote.verdict == "unchecked" for quote in quotes):
+    if quotes and not report.summary.untouched and all(quote.verdict == "unchecked" for quote in quotes):
         tell("nothing could be checked: no quotation could be compared. Give the originals with --originals PATH.")
         return 2
     grave = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]

@@ -16,7 +16,19 @@ from rich.text import Text
 from fidelity.report.look import Look
 from fidelity.report.marked import article_side, original_side, plain
 from fidelity.report.panels import drawn, legend, sides, signs
-from fidelity.report.phrases import NAMES, count, needs_attention, on, place, qualified, score, standing, summary, verdicts
+from fidelity.report.phrases import (
+    NAMES,
+    accepted,
+    count,
+    needs_attention,
+    on,
+    place,
+    qualified,
+    score,
+    standing,
+    summary,
+    verdicts,
+)
 from fidelity.report.visible import one_line
 
 if TYPE_CHECKING:
@@ -89,14 +101,20 @@ def _article(article: ReportedArticle, look: Look, used: set[str]) -> Iterator[R
     for number, quote in enumerate(article.quotes, 1):
         if quote in attention:
             yield from _attention(number, quote, article, look, used)
+            yield from _accepted(article, quote.id) if look.verbose else ()
             yield Text()
         elif look.verbose:
             yield _faithful(number, quote, article, look)
+            yield from _accepted(article, quote.id)
             yield Text()
     loose = [finding for finding in standing(article.findings) if finding.quote is None]
     if loose:
         yield Text("Beside the quotations", style="bold")
         yield _findings(loose, article)
+        yield Text()
+    if look.verbose and (beside := list(_accepted(article, None))):
+        yield Text("Accepted beside the quotations", style="bold")
+        yield from beside
         yield Text()
 
 
@@ -137,7 +155,8 @@ def _attention(
         yield _indented(Text.assemble(("why  ", "bold"), one_line(quote.reason)))
     if findings:
         yield _findings(findings, article, quote)
-    yield from (_indented(line) for line in _emphasis(quote.emphasis, {finding.rule for finding in findings}))
+    told = {finding.rule for finding in article.findings if finding.quote == quote.id}
+    yield from (_indented(line) for line in _emphasis(quote.emphasis, told))
     if match is not None:
         yield from (_indented(line) for line in (*_web(match), *_match_notes(match)))
 
@@ -160,6 +179,22 @@ def _findings(findings: list[ReportedFinding], article: ReportedArticle, quote: 
             Text.assemble((finding.rule, "bold"), f"  {one_line(finding.message)}  ", (f"({where})", "dim")),
         )
     return _indented(grid)
+
+
+def _accepted(article: ReportedArticle, quote: str | None) -> Iterator[RenderableType]:
+    """What somebody has accepted of a quotation (None: beside all of them), and why."""
+    for finding in accepted(article.findings):
+        if finding.quote == quote and finding.allowed:
+            where = f"{finding.here.start.line}:{finding.here.start.column}"
+            why = f"{finding.allowed.by}: {one_line(finding.allowed.reason)}"
+            yield _indented(
+                Text.assemble(
+                    ("allowed  ", "dim"),
+                    (finding.rule, "bold"),
+                    f"  {one_line(finding.message)}  ",
+                    (f"(article {where}; {why})", "dim"),
+                )
+            )
 
 
 def _emphasis(runs: tuple[ReportedEmphasis, ...], told: set[str]) -> Iterator[Text]:
@@ -217,5 +252,8 @@ def _next(report: Report, look: Look) -> Iterator[str]:
     quiet = sum(not needs_attention(quote, article) for quote, article in quotes)
     if quiet and not look.verbose:
         yield f"{count(quiet, 'quotation')} with nothing to look at: -v lists {'it' if quiet == 1 else 'them'}."
-    if not quotes and all(article.problem is None for article in report.articles):
+    allowed = sum(len(accepted(article.findings)) for article in report.articles)
+    if allowed and not look.verbose:
+        yield f"{count(allowed, 'finding')} accepted: -v shows {'it' if allowed == 1 else 'them'} and why."
+    if not quotes and not report.summary.untouched and all(article.problem is None for article in report.articles):
         yield "No quotations were found; `fidelity text FILE` shows what was read."

@@ -49,6 +49,11 @@ def standing(findings: tuple[ReportedFinding, ...]) -> list[ReportedFinding]:
     )
 
 
+def accepted(findings: tuple[ReportedFinding, ...]) -> list[ReportedFinding]:
+    """The findings that somebody has accepted, in the article's order."""
+    return sorted((f for f in findings if f.allowed), key=lambda f: (f.here.start.line, f.here.start.column))
+
+
 def needs_attention(quote: ReportedQuote, article: ReportedArticle) -> bool:
     """Whether an editor should look at a quotation: it has findings that stand, or is not known to be faithful."""
     if any(article.findings[i].allowed is None for i in quote.findings):
@@ -84,6 +89,8 @@ def summary(report: Report) -> str:
     ]
     if s.score is not None:
         parts.append(score(s.score))
+    if s.untouched:
+        parts.append(f"{count(s.untouched, 'quotation')} not touched by the change, and not looked at")
     if unread:
         parts.append(f"{unread} could not be read")
     return " · ".join(parts)

@@ -31,7 +31,7 @@ def stale_allowance(stale: Stale) -> str:
         case "unmatched":
             return f"“{rule}” finds nothing here: take the allowance away, or put it at the quotation that it is meant for."
         case "gone":
-            return f"There is no article {detail} any more. `fidelity baseline update` takes this out, or moves it if it was renamed."
+            return f"There is no article {detail} any more. If it was renamed, `fidelity baseline update` moves this along."
         case "ended":
             return f"This allowance of “{rule}” ended on {detail}: put the quotation right, or give a later date and say why."
         case "unknown-rule":
