@@ -97,7 +97,7 @@ def check(
         The house style, by name or as the path of a .toml file of your own; `fidelity style` lists them (default: strict).
     output_format
         What to print: full, concise, json, json-lines, sarif (code scanning), github (Actions), gitlab (Code Quality), rdjson
-        (reviewdog), junit, markdown (a pull-request comment), csv or annotations (W3C Web Annotations, JSON-LD).
+        (reviewdog), junit, markdown (a pull-request comment), html (one page), csv, or annotations (W3C Web Annotations).
     output
         Also write a report to a file, as FORMAT:FILE; may be repeated.
     exit_zero

@@ -1,8 +1,8 @@
 """The report as SARIF 2.1.0 (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/>), for code scanning and viewers.
 
 Accepted findings are results with a suppression; what could not be read is a notification of the tool. Messages are plain text:
-what viewers would take for a link or for a place to fill in is set apart by a space. Fixes are given where the article's text
-is at hand, so that their places are lines and columns like all others.
+what viewers would take for a link or for a place to fill in is set apart by a space; the one link is ours, to the original.
+Fixes are given where the article's text is at hand, so that their places are lines and columns like all others.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ KINDS = {"comment": "inSource", "baseline": "external"}
 """Where a finding was accepted, and what SARIF calls such a suppression."""
 SHOWN = 300
 """Characters of the original's passage that a related location repeats."""
+
+RELATED = 1
+"""The number of the related location, of which there is one, in a result's message."""
 
 _LINK = re.compile(r"\](?=\()")
 _PLACEHOLDER = re.compile(r"\{(?=\d+\})")
@@ -144,7 +147,7 @@ class _Run:
                 "ruleId": finding.rule,
                 "ruleIndex": self.rules[finding.rule],
                 "level": LEVELS[finding.severity],
-                "message": {"text": _plain(finding.message)},
+                "message": {"text": _message(finding.message, found)},
                 "locations": [self._place(article.uri, _region(finding.here.start, finding.here.end))],
             }
             if found:
@@ -166,7 +169,7 @@ class _Run:
         what = "The nearest passage, no match" if found.is_near else "The passage in the original"
         message = f"{what}: “{words}”" if words else f"{what}."
         place = self._place(found.original, _region(found.start, found.end))
-        return {"id": 0} | place | {"message": {"text": _plain(message)}}
+        return {"id": RELATED} | place | {"message": {"text": _plain(message)}}
 
     def _fix(self, article: ReportedArticle, fix: Fix, finding: ReportedFinding, lines: Lines) -> dict[str, Any]:
         return {
@@ -197,6 +200,12 @@ def _region(start: Position, end: Position) -> dict[str, Any]:
 
 def _plain(text: str) -> str:
     return _PLACEHOLDER.sub("{ ", _LINK.sub("] ", one_line(text))) or "(no message)"
+
+
+def _message(text: str, found: Passage | None) -> str:
+    """The message with a link to its related location, which viewers show where a message speaks of it."""
+    link = f" ([{'nearest passage' if found.is_near else 'original'}]({RELATED}))" if found else ""
+    return f"{_plain(text)}{link}"
 
 
 def _suppressions(allowed: Allowed | None) -> list[dict[str, str]]:
