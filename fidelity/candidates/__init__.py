@@ -188,11 +188,11 @@ def _not_found(looked: Search) -> Case:
         reason = "it is too short to tell" + (": such words stand in many places" if holding else "")
     elif not named and lost:
         reason = f"its original could not be read: {_why(lost)}"
+    elif any(t >= Tie.TITLE for t in looked.ties) and is_remembered(looked.article, quote):
+        reason = "its original is not in hand, or it is not the one last cited: none of those given has its words"
     elif not named:
         one = ": none of those given is the one it names, and none has its words" if names_something(quote) else ""
         reason = "its original is not in hand" + (one or ": none of those given has its words")
-    elif is_remembered(looked.article, quote):
-        reason = "its original is not in hand, or it is not the one last cited: none of those given has its words"
     elif _is_another(looked, named):
         reason = f"its original is not in hand: {looked.document(named[0]).meta.title} is another one of that name"
     else:

@@ -24,8 +24,8 @@ _ONE_PLACE = 0.7  # and where it stands at one place of an original that the art
 _TOGETHER = 3  # words that stand together in an original that the article quotes, where it names a paper that passed them on
 _MOST_OF_IT = 6  # words in one piece that say so too, if the sentence speaks of that original
 _AT_LEAST = 6  # words that must stand there for either
-_BEYOND_DOUBT = 10  # words of which all but two stand together, so that no chance and no other text explains them
-_WRONG = 2  # words that may then be others
+_BEYOND_DOUBT = 10  # words of which all but one stand together, so that no chance and no other text explains them
+_WRONG = 2  # words that may be others, one for each ten
 _LEFT_OUT = 3  # words that may be left out without a mark
 _APART = 60  # words that an ellipsis may pass over
 _PIECE = 3  # words on either side of an ellipsis that passes over more than a few
@@ -89,7 +89,7 @@ def _is_beyond_doubt(search: Search, n: int) -> bool:
     quote, document = search.quote, search.document(n)
     if needle.n < _BEYOND_DOUBT or quote.names.work or quote.names.url or is_later(document, search.article):
         return False
-    if any(e.kind == "move" for e in departures) or match.kept < needle.n - _WRONG:
+    if any(e.kind == "move" for e in departures) or match.kept < needle.n - min(_WRONG, needle.n // _BEYOND_DOUBT):
         return False
     if _left_out(search, n, departures) > _LEFT_OUT:
         return False

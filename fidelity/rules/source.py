@@ -121,13 +121,13 @@ def ambiguous_original(proof: Proof) -> Iterator[Finding]:
 
     ## Not flagged
     Copies and versions of one text, and texts that only quote the passage themselves. Words that a citation or a note follows,
-    and stock phrases: what stands in more than a handful of originals.
+    and stock phrases: less than a sentence's worth, or what stands in more than a handful of originals.
     """
     match, original = proof.match, proof.case.original
     if match is None or original is None or proof.case.named or match.how == "named" or _is_cited(proof):
         return
-    if match.kept < _WHOLE * match.words:
-        return  # parts of it stand here and there: no original has the whole
+    if match.words < _SENTENCE or match.kept < _WHOLE * match.words:
+        return  # a phrase is nobody's; and where parts of it stand here and there no original has the whole
     if match.original in proof.case.secondhand:
         return  # nobody in hand has them in a voice of his own: they are of a third
     rivals: list[tuple[Match, Document]] = []

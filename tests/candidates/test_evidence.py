@@ -51,6 +51,13 @@ THREE_OTHERS = SENTENCE.replace("harbour", "river").replace("northern", "eastern
         (f"We read: “{NOT_DROPPED}”", LETTER, 5_000, False, "the letter only quotes it, and may quote it otherwise"),
         (f"We read: “{SENTENCE}”", LETTER, 5_000, True, "verbatim accuses nobody"),
         (f"We read: “{THREE_OTHERS}”", MINUTES, 5_000, False, "three words are others"),
+        (
+            "“The river board will not close the eastern lock in weeks before”",
+            MINUTES,
+            5_000,
+            False,
+            "two of eleven are others",
+        ),
         (f"In *Songs of the Quay* we read: “{NOT_DROPPED}”", MINUTES, 5_000, False, "another work is named"),
         (f"We read: “{NOT_DROPPED}” 12 Q. Rep. 345.", MINUTES, 5_000, False, "another work is cited"),
         ("We read: “The board will close the northern lock”", MINUTES, 5_000, False, "short, and a word is gone"),
