@@ -35,6 +35,30 @@ def test_what_an_ellipsis_hides(quote: str, marks: list[str | None], why: str) -
     assert marks == [e.mark for e in match.edits if e.kind != "presentation"], why
 
 
+PLACES = [
+    (
+        "[w]e … find that a carrier must weigh",
+        "We are told much. We do not find that a carrier must weigh it.",
+        "do not",
+        "nearest",
+    ),
+    ("the claims are … new", "The claims are new. But the claims are not new.", "not", "something is left out there"),
+    ("are … new", "We say the claims are new. They are not new.", "not", "so in short ones that stand together too"),
+    ("the claims are … new", "The claims are new. The claims are old. So is the new one.", "", "but not over a sentence's end"),
+]
+
+
+@pytest.mark.parametrize(("quote", "original", "hidden", "why"), PLACES, ids=[p[-1] for p in PLACES])
+def test_of_two_places_the_one_that_an_ellipsis_speaks_for(quote: str, original: str, hidden: str, why: str) -> None:
+    match = compare(quote, original)
+    assert match, why
+    assert [hidden] == [original[slice(*e.original)].strip() for e in match.edits if e.mark == "ellipsis"], why
+
+
+def test_lone_words_that_stand_apart_only_are_not_found() -> None:
+    assert compare("are … new", "We say so. They are not new.") is None
+
+
 def test_an_ellipsis_beside_another_is_not_drawn_over_it() -> None:
     quote = "closed the gates … the school moved … the ferry company resigned"
     match = compare(quote, ORIGINAL)

@@ -66,6 +66,32 @@ def test_a_bracket_between_a_word_at_the_rim_and_the_rest_stands_for_the_words_b
     assert [("substitution", "brackets", replaced)] == told, why
 
 
+AT_THE_EDGE = [
+    ("the same holds for [perishable goods]", "goods sold as perishable", "as far as it shares words"),
+    ("the same holds for [old things]", "goods sold", "without such words as many as it has"),
+    ("[The dull question] for goods sold", "the same holds", "so at the beginning"),
+    ("[The holding] for goods sold", "same holds", "a form is not the same word"),
+]
+
+
+@pytest.mark.parametrize(("quote", "replaced", "why"), AT_THE_EDGE, ids=[r[-1] for r in AT_THE_EDGE])
+def test_what_a_bracket_at_the_edge_stands_for(quote: str, replaced: str, why: str) -> None:
+    original = "We need not rule whether the same holds for goods sold as perishable under section five."
+    whole = quote.replace("the same", "We need not rule whether the same").replace(
+        "goods sold", "goods sold as perishable under"
+    )
+    match = compare(whole, original)
+    assert match, why
+    assert [(replaced, "brackets")] == [(original[slice(*e.original)], e.mark) for e in match.edits if e.mark], why
+
+
+def test_of_rims_that_cost_the_same_the_one_that_keeps_most_words() -> None:
+    original = "The debt is high; it leaves however few of means for a boat of that size, unless one sells."
+    match = compare("it not leaves any mean for a boat of that size", original)
+    assert match
+    assert {"it", "leaves"} <= {original[slice(*there)].split(maxsplit=1)[0] for _, there in match.links}
+
+
 def test_a_bracket_that_stands_in_the_original_is_text() -> None:
     original = "We read that the operator [Nordbahn] may close the line in winter."
     match = compare("operator [Nordbahn] may close the line", original)
