@@ -62,7 +62,7 @@ def written(proof: Proof, span: Span, form: str) -> Remedy | None:
     """Write an ellipsis in another form, with a space to the words on both sides."""
     before, after = proof.quote[: span[0]][-1:], proof.quote[span[1] :][:1]
     left = " " if before and (before.isalnum() or before in ".,;:?!") else ""
-    right = " " if after.isalnum() else ""
+    right = " " if after.isalnum() or (after == "." and form.endswith(" .")) else ""  # . . . .
     place = _in_article(proof, span)
     return _safe(Change(place, f"{left}{form}{right}")) if place else None
 
@@ -84,8 +84,8 @@ def before_the_stop(proof: Proof) -> Remedy | None:
     words = [m.end() for m in _BOUND.finditer(proof.quote)]
     if not words or proof.case.quote.bounds != "certain" or proof.quote[words[-1] : words[-1] + 1] != ".":
         return None
-    place = _in_article(proof, (words[-1], words[-1]))
-    return _safe(Change(place, f" {ellipsis_of(proof)}")) if place else None
+    place, form = _in_article(proof, (words[-1], words[-1])), ellipsis_of(proof)
+    return _safe(Change(place, f" {form} " if form.endswith(" .") else f" {form}")) if place else None
 
 
 def bracketed(proof: Proof, at: int) -> Remedy | None:
