@@ -118,16 +118,19 @@ def _message(proof: Proof, true_of: Sequence[Document], readings: Sequence[_Read
     by_snapshot = is_page or len({d.meta.published for d in documents}) == 1
     departs = any(e.kind != "presentation" and e.mark is None for e in proof.match.edits) if proof.match else False
     verb = "Nearest to" if departs else "True of"
-    times = {d.uri: _time(d, by_snapshot=by_snapshot) for d in documents}
+    times = {(d.uri, d.sha256): _time(d, by_snapshot=by_snapshot) for d in documents}
     if not all(times.values()):
         first = readings[0]
         title = first.document.meta.title or first.document.uri
         return first, f"{verb} this version of the original; another one in hand ({short(title)}) {first.told}."
-    days = ({times[d.uri][:_DAY] for d in true_of}, {times[r.document.uri][:_DAY] for r in readings})
+    days = (
+        {times[d.uri, d.sha256][:_DAY] for d in true_of},
+        {times[r.document.uri, r.document.sha256][:_DAY] for r in readings},
+    )
     size = _MINUTE if days[0] & days[1] else _DAY
 
     def at(document: Document) -> str:
-        return times[document.uri][:size].replace("T", " ")
+        return times[document.uri, document.sha256][:size].replace("T", " ")
 
     good = sorted({at(d) for d in true_of})
     bad = sorted(readings, key=lambda r: (at(r.document), r.document.uri))

@@ -1,5 +1,7 @@
 """Which versions a quotation is true of, and since when not, as the finding says it."""
 
+from dataclasses import replace
+
 import pytest
 
 from fidelity.model import Document, ReportedFinding
@@ -125,3 +127,9 @@ def test_a_copy_without_the_passage_lacks_all_of_it_though_it_has_some_of_its_wo
     (found,) = changed(copy(None, f"{rest} {MAY}", title="Morning"), other)
     assert "info" == found.severity
     assert "lacks “The harbour board may close … the winter floods arrive”." in found.message
+
+
+def test_two_copies_under_one_name_are_told_apart_by_what_they_say() -> None:
+    early, late = copy("2024-03-01", MAY), replace(copy("2024-03-12", MUST), uri="2024-03-01.md")
+    (found,) = changed(early, late)
+    assert found.message.startswith(MAY_THEN)
