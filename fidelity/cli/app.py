@@ -75,6 +75,8 @@ def check(
     diff: Annotated[bool, Parameter(negative=())] = False,
     baseline: Path | None = None,
     since: str | None = None,
+    statistics: Annotated[bool, Parameter(negative=())] = False,
+    watch: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """Check every quotation of the articles against the originals.
 
@@ -136,37 +138,45 @@ def check(
         A file of accepted findings, which do not count (`fidelity baseline write` makes one). What it has in vain is told.
     since
         A commit: only quotations whose paragraph or lead-in was touched since, by git's account; the others are counted.
+    statistics
+        Count verdicts and findings of each rule at the end of the formats full and concise.
+    watch
+        Check again whenever an article, an original or the config has changed, until Ctrl-C.
     """
     from fidelity.cli.checking import Wishes, check_articles  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    return check_articles(
-        Wishes(
-            articles=articles,
-            originals=originals,
-            archive=archive,
-            fields=fields,
-            style=style,
-            output_format=output_format,
-            output=output,
-            exit_zero=exit_zero,
-            fail_on=fail_on,
-            require_originals=require_originals,
-            verbose=verbose,
-            width=width,
-            color=color,
-            select=select,
-            ignore=ignore,
-            stdin_filename=stdin_filename,
-            files_from=files_from,
-            config=config,
-            isolated=isolated,
-            fix=fix,
-            unsafe_fixes=unsafe_fixes,
-            diff=diff,
-            baseline=baseline,
-            since=since,
-        ),
+    wishes = Wishes(
+        articles=articles,
+        originals=originals,
+        archive=archive,
+        fields=fields,
+        style=style,
+        output_format=output_format,
+        output=output,
+        exit_zero=exit_zero,
+        fail_on=fail_on,
+        require_originals=require_originals,
+        verbose=verbose,
+        width=width,
+        color=color,
+        select=select,
+        ignore=ignore,
+        stdin_filename=stdin_filename,
+        files_from=files_from,
+        config=config,
+        isolated=isolated,
+        fix=fix,
+        unsafe_fixes=unsafe_fixes,
+        diff=diff,
+        baseline=baseline,
+        since=since,
+        statistics=statistics,
     )
+    if watch:
+        from fidelity.cli.watch import watch as watching  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+
+        return watching(wishes, check_articles)
+    return check_articles(wishes)
 
 
 @app.command

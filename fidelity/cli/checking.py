@@ -18,6 +18,7 @@ from fidelity.cli.since import narrowed
 from fidelity.cli.trouble import Trouble, known, tell
 from fidelity.pipeline import Stocks, run
 from fidelity.report import FORMATS
+from fidelity.report.statistics import statistics
 from fidelity.rules import RULES
 from fidelity.styles import StyleError, style
 
@@ -58,6 +59,7 @@ class Wishes:
     diff: bool = False
     baseline: Path | None = None
     since: str | None = None
+    statistics: bool = False
 
 
 def check_articles(wishes: Wishes) -> int:
@@ -66,6 +68,10 @@ def check_articles(wishes: Wishes) -> int:
     page = look(wishes.color, wishes.width, verbose=wishes.verbose)
     files = targets(wishes.output)
     todo = plan(wishes)
+    if wishes.statistics and todo.output_format not in ("full", "concise"):
+        raise Trouble(
+            f"--statistics goes with the formats full and concise; {todo.output_format} is for programs, which count."
+        )
     jobs = narrowed(todo.jobs, wishes.since)
     accepted = wishes.baseline or todo.baseline
     report = checked(jobs, todo.settings, ledger(accepted))
@@ -89,6 +95,8 @@ def check_articles(wishes: Wishes) -> int:
         save(report, name, path, page)
     if not (wishes.fix and pass_on(jobs)):
         write(FORMATS[todo.output_format](report, page))
+        if wishes.statistics:
+            write("\n" + statistics(report))
     if todo.output_format in ("full", "concise"):
         hint(report, unsafe=wishes.unsafe_fixes)
     return exit_code(report, todo.fail_on, exit_zero=wishes.exit_zero)
