@@ -121,11 +121,11 @@ def outside(proof: Proof, at: int) -> Remedy | None:
 def declared(proof: Proof, kind: DeclarationKind) -> Remedy | None:
     """Say behind the quotation what was done to it, in the article's language."""
     quote, article = proof.case.quote, proof.case.article
-    told = detect(article.text) or article.meta.language or "en"
+    start, end = quote.spans[0][0], quote.spans[-1][1]
+    told = detect(f"{article.text[:start]} {article.text[end:]}") or article.meta.language or detect(article.text) or "en"
     phrase = next(iter(lexicon(told).get("to_declare", kind)), None)
     if phrase is None or quote.bounds != "certain" or quote.form == "unmarked":
         return None
-    end = quote.spans[-1][1]
     if quote.mark and quote.form == "inline":
         closed = _CLOSED.match(article.text, end)
         if closed is None:
