@@ -211,6 +211,14 @@ def test_a_few_to_look_at_stand_open_and_many_are_folded() -> None:
     assert [] == [e for e in query(parsed(drawn(many)), "details.article") if "open" in attributes(e)]
 
 
+def test_what_a_change_did_not_touch_is_counted() -> None:
+    report = made()
+    assert "not looked at" not in drawn(report)
+    assert "Not touched by the change, not looked at</dt><dd>1,234</dd>" in drawn(
+        replace(report, summary=replace(report.summary, untouched=1234))
+    )
+
+
 def test_no_articles_at_all() -> None:
     report = made()
     empty = replace(

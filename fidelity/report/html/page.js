@@ -154,6 +154,17 @@
   };
   addEventListener("hashchange", arrive);
 
+  // Paper unfolds by the style sheet; this is for browsers that do not know ::details-content.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = articles.filter((article) => !article.el.open && !article.el.hidden);
+    for (const article of folded) article.el.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const article of folded) article.el.open = false;
+    folded = [];
+  });
+
   const wide = matchMedia("(min-width: 60.01rem)");
   wide.addEventListener("change", () => { at("fold").open = wide.matches; });
   at("fold").open = wide.matches;
