@@ -78,6 +78,8 @@ def run(
             paths = (*job.originals, *_named_by(article, folder))
             stock = stocks(paths, job.archive, article, found.quotes, job.fields)
             checked, left = _checked(article, found, stock, job.settings or settings, ledger, job)
+            if job.settings is not None and job.settings.style != settings.style:
+                checked = replace(checked, notes=(*checked.notes, f"Checked by the house style {job.settings.style}."))
             articles.append(checked)
             untouched += left
     if progress:

@@ -167,7 +167,7 @@ def test_the_action_passes(job: Any, newsroom: Path) -> None:
     assert 0 == job().returncode, "everything as the config says"
 
 
-@pytest.mark.parametrize("name", ["articles", "originals", "style", "archive", "fail_on"])
+@pytest.mark.parametrize("name", ["articles", "originals", "style", "archive", "fail_on", "since"])
 @pytest.mark.parametrize("bad", BAD)
 def test_inputs_are_never_run_and_never_options(job: Any, newsroom: Path, name: str, bad: str) -> None:
     done = job(**({"articles": "wrong.md", "originals": "originals"} | {name: bad}))
@@ -218,7 +218,7 @@ def test_the_gitlab_job_leaves_its_reports(newsroom: Path, environment: dict[str
     assert set(job["artifacts"]["paths"]) == set(job["artifacts"]["reports"].values())
 
 
-@pytest.mark.parametrize("name", ["FIDELITY_ARTICLES", "FIDELITY_ORIGINALS", "FIDELITY_STYLE", "FIDELITY_ARCHIVE"])
+@pytest.mark.parametrize("name", ["FIDELITY_ARTICLES", "FIDELITY_ORIGINALS", "FIDELITY_STYLE", "FIDELITY_ARCHIVE", "FIDELITY_SINCE"])
 def test_the_gitlab_job_runs_no_variable(newsroom: Path, environment: dict[str, str], name: str) -> None:
     job = read(HOME / ".gitlab" / "fidelity.yml")["fidelity"]
     inputs = job["variables"] | {"FIDELITY_ARTICLES": "right.md", name: "$(touch owned)`touch owned`"}

@@ -44,6 +44,7 @@ def test_each_article_may_have_its_own_settings(newsroom: Path) -> None:
     jobs = [Job(newsroom / "wrong.md", originals), Job(newsroom / "wrong.md", originals, settings=mild)]
     report = run(jobs, Settings())
     assert [1, 0] == [len(article.findings) for article in report.articles]
+    assert [(), ("Checked by the house style apa.",)] == [article.notes for article in report.articles]
     assert "apa, strict" == report.settings.style
     assert fingerprint(Settings(), mild) == fingerprint(mild, Settings()) == report.settings.fingerprint
     assert len({fingerprint(mild), fingerprint(Settings()), report.settings.fingerprint}) == 3

@@ -9,6 +9,7 @@ arguments=(--output-format=github "--output=sarif:$reports/fidelity.sarif" "--ou
 if [[ -n ${FIDELITY_ARCHIVE:-} ]]; then arguments+=("--archive=$FIDELITY_ARCHIVE"); fi
 if [[ -n ${FIDELITY_STYLE:-} ]]; then arguments+=("--style=$FIDELITY_STYLE"); fi
 if [[ -n ${FIDELITY_FAIL_ON:-} ]]; then arguments+=("--fail-on=$FIDELITY_FAIL_ON"); fi
+if [[ -n ${FIDELITY_SINCE:-} ]]; then arguments+=("--since=$FIDELITY_SINCE"); fi
 while IFS= read -r line || [[ -n $line ]]; do
   if [[ -n $line ]]; then arguments+=("--originals=$line"); fi
 done <<<"${FIDELITY_ORIGINALS:-}"
