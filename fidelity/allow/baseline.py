@@ -60,9 +60,11 @@ class Baseline:
 
     def key(self, uri: str) -> str:
         """An article's name in this baseline: its path from the baseline's folder, as on every machine."""
-        if "://" in uri.partition("#")[0] or uri.startswith("<"):
+        file, mark, part = uri.partition("#")  # one document of many in a file
+        if "://" in file or file.startswith("<") or not file:
             return uri
-        return os.path.relpath(os.path.abspath(uri), os.path.abspath(self.folder)).replace(os.sep, "/")  # noqa: PTH100 - no links are followed
+        path = os.path.relpath(os.path.abspath(file), os.path.abspath(self.folder))  # noqa: PTH100 - no links are followed
+        return path.replace(os.sep, "/") + mark + part
 
     def allowed(self, article: str, fingerprint: str) -> Allowed | None:
         """What the baseline says of a finding in an article of this key."""

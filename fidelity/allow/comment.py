@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 STALE = "stale-allowance"
 _VERBS = {"allow": False, "allow-file": True}
-_MARKS = {'"': '"', "“": "”“", "”": "”", "„": "“”", "«": "»", "»": "«", "'": "'", "‘": "’"}  # editors make marks curly
+_MARKS = {
+    '"': '"',
+    "“": "”“",
+    "”": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "'": "'",
+    "‘": "’",
+}  # editors make marks curly; the likelier closing one first
 _TOKEN = re.compile(r"""[\s,;]+|["“”„«»'‘]|[^\s,;"“”„«»'‘]+""")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHOWN = 40  # characters of a word that a message repeats
@@ -92,10 +101,10 @@ def _words(text: str) -> tuple[list[str], list[str], str]:
         if token not in _MARKS:
             words.append(token)
             continue
-        ends = [end for mark in _MARKS[token] if (end := text.find(mark, start + 1)) >= 0]
-        if not ends:
+        end = next((end for mark in _MARKS[token] if (end := text.find(mark, start + 1)) >= 0), None)
+        if end is None:
             return words, reasons, text[start : start + _SHOWN]
-        at = min(ends) + 1
+        at = end + 1
         reasons.append(" ".join(text[start + 1 : at - 1].split()))
     return words, reasons, ""
 

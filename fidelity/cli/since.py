@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _PLAIN = ("-c", "diff.relative=false", "-c", "core.fsmonitor=false")
 _DIFF = ("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--find-renames", "--ignore-submodules")
+_OF_HOOKS = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})  # relative to another folder than ours
 
 
 def narrowed(jobs: Sequence[Job], commit: str | None) -> list[Job]:
@@ -113,7 +114,7 @@ def _git(folder: Path, *words: str) -> bytes:
 def _asked(folder: Path, *words: str) -> bytes | None:
     """What git answers; None if it refuses."""
     command = ["git", "-C", str(folder), *_PLAIN, *words]
-    env = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    env = {k: v for k, v in os.environ.items() if k not in _OF_HOOKS} | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=env)  # noqa: S603 - no shell, and a commit's name stands where no option can
     except OSError as error:
