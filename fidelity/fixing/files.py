@@ -46,9 +46,9 @@ def save(path: Path, data: bytes) -> None:
     """
     real = Path(os.path.realpath(path))
     try:
-        if not os.access(real, os.W_OK):
-            raise NotWritableError("it is read-only; change its permissions, or see the changes with --diff")
         held = real.stat()
+        if not held.st_mode & 0o222 or not os.access(real, os.W_OK):  # whoever may write all files still means it
+            raise NotWritableError("it is read-only; change its permissions, or see the changes with --diff")
         handle, name = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
         beside = Path(name)
         try:
