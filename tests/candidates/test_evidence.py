@@ -143,3 +143,14 @@ def test_the_text_that_has_quoted_words_in_its_own_voice_is_known_only_among_a_f
     found = _only(f"We read: “{NOT_DROPPED}”", MINUTES, quoted, among=among)
     assert quoted == found.original
     assert expected == (found.primary is not None), why
+
+
+@pytest.mark.parametrize(
+    ("among", "expected", "why"),
+    [(0, True, "the article's one source has the words too"), (5_000, False, "three words stand in many texts of an archive")],
+)
+def test_a_few_words_in_a_text_that_is_quoted_elsewhere(among: int, expected: bool, why: str) -> None:
+    article = page("article.md", f"We read: “{SENTENCE}” The smith wrote of “the village gates” in a letter of his own.")
+    quotes = find_quotes(article).quotes
+    short = [c for c in cases(article, quotes, shelf([MINUTES], among), Settings()) if c.quote.text == "the village gates"]
+    assert [expected] == [c.match is not None for c in short], why
