@@ -82,6 +82,7 @@ def _is_limit(limit: str, following: Sequence[Word], between: str, start: int, p
     is_cut, condition = _shows_a_cut(proof), _is_condition(following, vocabulary)
     if len(words) < _CLAUSE or not any(vocabulary.is_finite(w.text) for w in words):
         closed = is_cut or proof.quote.rstrip(_AFTER_STOP)[-1:] in _STOPS
+        condition = condition and limit not in vocabulary.sets["concession"]
         return len(words) >= _PHRASE and closed and condition and any(c in between for c in ",;(—–")
     if not is_cut and ";" not in between:
         return True
