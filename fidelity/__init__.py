@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from fidelity.allow import BaselineError
     from fidelity.archive.folder import OriginalsError
     from fidelity.locate import Original, compare, prepare
     from fidelity.model import Document, Edit, Finding, Match, Quote, Report, Span, Verdict
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from fidelity.settings import Settings
 
 __all__ = [
+    "BaselineError",
     "Document",
     "Edit",
     "Finding",
@@ -42,6 +44,7 @@ __all__ = [
 
 _HOMES = {
     "check": "fidelity.pipeline",
+    "BaselineError": "fidelity.allow",
     "OriginalsError": "fidelity.archive.folder",
     "Original": "fidelity.locate",
     "compare": "fidelity.locate",

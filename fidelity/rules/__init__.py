@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fidelity.model import Case, Document, Notice, Severity, Stale, Verdict
     from fidelity.rules.proof import Family
     from fidelity.settings import Settings
+    from fidelity.styles import Style
 
 __all__ = ["RULES", "Rule", "active", "judge", "judge_notice", "judge_stale"]
 
@@ -131,7 +132,7 @@ def judge(case: Case, settings: Settings) -> Judgement:
 def judge_notice(notice: Notice, document: Document, settings: Settings) -> Finding | None:
     """The finding for something that is no quotation, a lead-in with nothing after it, say; None where its rule is off."""
     own = dict(settings.severity).get(notice.rule)
-    severity = _severity(notice.rule, settings)
+    severity = _severity(notice.rule, settings, style(settings.style))
     if severity is None:
         return None
     tell = RULES[notice.rule].notice
@@ -142,19 +143,20 @@ def judge_notice(notice: Notice, document: Document, settings: Settings) -> Find
 
 def judge_stale(stale: Stale, settings: Settings) -> tuple[Severity, str] | None:
     """How grave it is that an allowance allows nothing, and the sentence that says so; None where nobody wants to know."""
-    severity = _severity("stale-allowance", settings)
+    severity = _severity("stale-allowance", settings, style(settings.style))
     tell = RULES["stale-allowance"].stale
     return None if severity is None or tell is None else (severity, tell(stale))
 
 
 def active(settings: Settings) -> frozenset[str]:
     """The rules that a check with these settings looks for."""
-    return frozenset(rule for rule in RULES if _severity(rule, settings))
+    house = style(settings.style)
+    return frozenset(rule for rule in RULES if _severity(rule, settings, house))
 
 
-def _severity(rule: str, settings: Settings) -> Severity | None:
+def _severity(rule: str, settings: Settings, house: Style) -> Severity | None:
     """How grave a rule's findings are by the settings, else by the style; None where it is switched off."""
-    severity = dict(settings.severity).get(rule) or style(settings.style).severity.get(rule)
+    severity = dict(settings.severity).get(rule) or house.severity.get(rule)
     return None if severity == "off" or not _is_wanted(rule, settings) else severity
 
 

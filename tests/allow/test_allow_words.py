@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from yard import ALLOW, WRONG, allowed, checked, standing
 
@@ -83,6 +83,7 @@ def test_what_is_wrong_is_told(text: str, expected: list[tuple[str, str, str]]) 
     st.text()
     | st.lists(st.sampled_from(["allow", "allow-file", " ", '"', "“", "”", "until=", "not-found", ",", "\n"])).map("".join)
 )
+@settings(deadline=None)
 def test_any_words_are_understood_or_told(words: str) -> None:
     comment = Comment((0, 1), f"fidelity:{words}")
     found, stale = understood(comment, RULES)
@@ -129,7 +130,7 @@ def test_a_stale_one_stands_at_its_comment_and_says_what_to_do() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "expected", "why"),
+    ("given_", "expected", "why"),
     [
         (Settings(), ["stale-allowance"], "it was looked for and not found"),
         (Settings(ignore=("changed-number",)), [], "the rule is ignored"),
@@ -140,8 +141,8 @@ def test_a_stale_one_stands_at_its_comment_and_says_what_to_do() -> None:
         (Settings(severity=(("stale-allowance", "error"),)), ["stale-allowance"], "the project minds much"),
     ],
 )
-def test_what_was_not_looked_for_is_not_stale(settings: Settings, expected: list[str], why: str) -> None:
-    article = checked(f"Nothing is quoted here. {ALLOW}\n", settings=settings)
+def test_what_was_not_looked_for_is_not_stale(given_: Settings, expected: list[str], why: str) -> None:
+    article = checked(f"Nothing is quoted here. {ALLOW}\n", settings=given_)
     assert expected == [rule for rule, _ in standing(article)], why
 
 

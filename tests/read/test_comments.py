@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from fidelity.quotes import find_quotes
 from fidelity.read import read
 
 
@@ -41,3 +44,24 @@ def test_a_comment_between_the_lines_of_a_paragraph_in_plain_text_divides_nothin
     assert without.text == with_it.text
     assert without.notes == with_it.notes
     assert 1 == len(with_it.comments)
+
+
+WORDS = (
+    "The *keeper* said: “The lamp was lit on every night of the storm.” Nobody answered.\n\nShe writes:\n\n"
+    "> The slipway was rebuilt with **seven** kinds of timber\n> in that year.\n\n- An item: “We went home before the storm.”\n"
+)
+COMMENT = '<!-- fidelity: allow changed-number "“so” they say" -->'
+
+
+@given(st.integers(0, WORDS.count(" ") - 1), st.booleans())
+@settings(deadline=None)
+def test_a_comment_anywhere_in_a_line_leaves_text_and_quotations_as_they_were(number: int, glued: bool) -> None:
+    places = [n for n, c in enumerate(WORDS) if c == " " and WORDS[n - 1] not in ">-\n"]
+    at = places[number % len(places)]
+    without = read("a.md", WORDS.encode())
+    with_it = read("a.md", (WORDS[:at] + ("" if glued else " ") + COMMENT + WORDS[at:]).encode())
+    assert without.text == with_it.text
+    assert [b.quote for b in without.blocks] == [b.quote for b in with_it.blocks]
+    assert [q.text for q in find_quotes(without).quotes] == [q.text for q in find_quotes(with_it).quotes]
+    assert [r.span for r in without.emphasis] == [r.span for r in with_it.emphasis]
+    assert [COMMENT] == [with_it.source[slice(*c.span)] for c in with_it.comments]
