@@ -124,7 +124,7 @@ def _found(looked: Search, holding: Sequence[int]) -> Case:
         reason = f"its original is not in hand: {document.meta.title or document.uri} only quotes the words, and otherwise"
         return Case(looked.quote, looked.article, original=document, nearest=match, reason=reason)
     is_named = looked.ties[best] >= Tie.TITLE or best in looked.spoken_of
-    how: How = "named" if is_named else "given" if len(stock.originals) == 1 else "retrieved"
+    how: How = "named" if is_named else "given" if len(stock.originals) == 1 and stock.among <= 1 else "retrieved"
     order = sorted((n for n in told if n != best), key=lambda n: (*faithfulness(told[n]), stock.originals[n].uri))
     whole = match.score >= _WHOLE and not any(e.kind == "move" for e in match.edits)
     less = [] if whole else holding_a_part(looked.places, holding, looked.settings.splice_words)

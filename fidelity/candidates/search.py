@@ -98,7 +98,7 @@ def _places(needle: Needle, stock: Shelf, among: set[int]) -> dict[int, Place]:
 
 def _the_only_one(quote: Quote, ties: Sequence[Tie], stock: Shelf) -> list[int]:
     """Whoever gives a single original means it, unless the article names another source for the quotation."""
-    if len(stock.originals) != 1 or stock.unreadable:
+    if len(stock.originals) != 1 or stock.unreadable or stock.among > 1:  # the one that a store came up with was not given
         return []
     plate, names = stock.labels[0], quote.names
     another = (names.work and plate.title) or (names.url and plate.address) or (names.publisher and plate.makers)
