@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os.path import isfile
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,10 @@ def nearest(folder: Path) -> Path | None:
     """The config nearest to a folder, in it or above: fidelity.toml, else a pyproject.toml with a table for us."""
     start = plain(folder)
     for here in (start, *start.parents):
-        if (here / NAME).is_file():
+        if isfile(here / NAME):  # of a folder that may not be looked into too, where Path.is_file raises
             return here / NAME
         project = here / PROJECT
-        if project.is_file() and _concerns_us(project):
+        if isfile(project) and _concerns_us(project):
             return project
     return None
 

@@ -111,6 +111,15 @@ def test_places_in_a_pyproject(folder: Path) -> None:
         load(folder / "pyproject.toml")
 
 
+def test_a_pyproject_holds_all_that_a_file_of_our_own_does(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text(
+        '[tool.fidelity]\nstyle = "ap"\n[tool.fidelity.severity]\nnot-found = "info"\n'
+        '[[tool.fidelity.per-file]]\npaths = ["*.md"]\n  [tool.fidelity.per-file.numbers]\n  lone-words = 1\n'
+    )
+    said = in_force(load(folder / "pyproject.toml"), folder / "page.md")
+    assert {"style": 2, "severity.not-found": 4, "numbers.lone-words": 8} == {key: one.line for key, one in said.items()}
+
+
 @pytest.mark.parametrize(
     ("text", "said", "why"),
     [

@@ -218,10 +218,10 @@ def test_the_gitlab_job_leaves_its_reports(newsroom: Path, environment: dict[str
     assert set(job["artifacts"]["paths"]) == set(job["artifacts"]["reports"].values())
 
 
-@pytest.mark.parametrize("name", ["FIDELITY_ARTICLES", "FIDELITY_ORIGINALS", "FIDELITY_STYLE", "FIDELITY_ARCHIVE", "FIDELITY_SINCE"])
+@pytest.mark.parametrize("name", ["ARTICLES", "ORIGINALS", "STYLE", "ARCHIVE", "SINCE", "FAIL_ON"])
 def test_the_gitlab_job_runs_no_variable(newsroom: Path, environment: dict[str, str], name: str) -> None:
     job = read(HOME / ".gitlab" / "fidelity.yml")["fidelity"]
-    inputs = job["variables"] | {"FIDELITY_ARTICLES": "right.md", name: "$(touch owned)`touch owned`"}
+    inputs = job["variables"] | {"FIDELITY_ARTICLES": "right.md", f"FIDELITY_{name}": "$(touch owned)`touch owned`"}
     done = subprocess.run(
         ["sh", "-ec", "\n".join(job["script"])], cwd=newsroom, env=environment | inputs, capture_output=True, check=False
     )
