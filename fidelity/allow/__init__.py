@@ -43,6 +43,10 @@ __all__ = [
 ]
 
 
+UNCHECKED = "unchecked"
+"""The verdict on a quotation that could not be compared, and the rule that says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Under which terms an article's allowances hold.
@@ -80,13 +84,19 @@ def accepted(
             held = [n for n, f in enumerate(reported.findings) if f.rule == rule and _is_meant(f, scope, reported)]
             if has_ended and rule in terms.active:
                 stale.append(Stale("comment", comment.span, "ended", rule, str(wish.until)))
-            elif not held and rule in terms.active:
+            elif not held and rule in terms.active and not _is_open(rule, scope, reported):
                 stale.append(Stale("comment", comment.span, "unmatched", rule))
             if not has_ended:
                 for n in held:
                     out.setdefault(n, Allowed("comment", wish.reason))
     out |= {n: by for n, by in _in_baseline(reported, terms.baseline) if n not in out}
     return out, tuple(stale)
+
+
+def _is_open(rule: str, scope: Scope | None, reported: ReportedArticle) -> bool:
+    """Whether nobody knows if a rule would find something, since a quotation that is meant could not be compared this time."""
+    meant = reported.quotes if scope is None else [reported.quotes[n] for n in scope.quotes]
+    return rule != UNCHECKED and any(quote.verdict == UNCHECKED for quote in meant)
 
 
 def _is_meant(finding: ReportedFinding, scope: Scope | None, reported: ReportedArticle) -> bool:

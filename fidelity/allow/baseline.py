@@ -28,7 +28,7 @@ class BaselineError(ValueError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """One accepted finding. `article` is its path from the baseline's folder; `words` are for people alone.
+    """One accepted finding. `article` is its path from the baseline's folder; `words` begin the quotation.
 
     `by` and `on` say who accepted it, and when; empty where nobody said.
     """
@@ -153,12 +153,23 @@ def _words(text: str) -> str:
 
 
 def unmatched(baseline: Baseline, reported: ReportedArticle, active: Collection[str]) -> list[Entry]:
-    """The entries of an article that none of its findings matches; those for rules that are not `active` are left alone."""
+    """The entries of an article that none of its findings matches.
+
+    Those for rules that are not `active` are left alone, and those of quotations that could not be compared this time.
+    """
     if reported.problem is not None:
         return []
     key = baseline.key(reported.uri)
     prints = {finding.fingerprint for finding in reported.findings}
-    return [e for e in baseline.entries if e.article == key and e.fingerprint not in prints and e.rule in active]
+    unknown = {_words(quote.text) for quote in reported.quotes if quote.verdict == "unchecked"}
+    return [
+        e
+        for e in baseline.entries
+        if e.article == key
+        and e.fingerprint not in prints
+        and e.rule in active
+        and (e.rule == "unchecked" or e.words not in unknown)
+    ]
 
 
 def stale_entries(baseline: Baseline, unused: Collection[Entry], gone: Collection[Entry]) -> list[Stale]:

@@ -8,11 +8,15 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from yard import ALLOW, WRONG, allowed, checked, standing
+from yard import ALLOW, ORIGINAL, WRONG, allowed, checked, standing
 
-from fidelity.accepted import Acceptance
+from fidelity.accepted import Acceptance, Ledger
+from fidelity.allow import Baseline, entries_of
 from fidelity.allow.comment import understood
 from fidelity.model import Comment
+from fidelity.pipeline import check_article
+from fidelity.quotes import find_quotes
+from fidelity.read import read
 from fidelity.rules import RULES
 from fidelity.settings import Settings
 
@@ -159,3 +163,30 @@ def test_allowed_findings_stay_with_reason_and_giver() -> None:
     assert ("comment", "a correction") == (finding.allowed.by, finding.allowed.reason)
     assert replace(finding, allowed=None) == checked(SAID).findings[0], "nothing else is changed"
     assert ["The"] == allowed(article)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected", "why"),
+    [
+        ("changed-number", ["unchecked"], "nobody knows: the original was not in hand this time"),
+        ("unchecked", [], "it is allowed"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["allow", "allow-file"])
+def test_of_what_could_not_be_compared_nothing_is_stale(verb: str, rule: str, expected: list[str], why: str) -> None:
+    source = SAID + ALLOW.replace("allow changed-number", f"{verb} {rule}")
+    article = check_article(read("article.md", source.encode()), [], Settings())
+    assert expected == [name for name, _ in standing(article)], why
+
+
+def test_nor_are_entries_of_the_baseline() -> None:
+    known = Baseline(tuple(entries_of(checked(SAID), Baseline(), "known")))
+    document = read("article.md", SAID.encode())
+    for originals, expected in ([], []), ([ORIGINAL], []), ([read("o.md", WRONG[0].encode())], ["changed-number"]):
+        ledger = Ledger(Acceptance(known))
+        run = check_article(document, originals, Settings(), Acceptance(known))
+        quotes = find_quotes(document).quotes
+        ledger.article(
+            document, quotes, replace(run, findings=tuple(replace(f, allowed=None) for f in run.findings)), Settings()
+        )
+        assert expected == [entry.rule for entry in ledger.stale()[0]]
