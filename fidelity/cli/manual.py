@@ -113,12 +113,15 @@ def _changes(house: Style) -> Iterator[str]:
 
 
 def _forms(house: Style) -> Iterator[str]:
-    doubts = {part: " ?" if part in house.unverified else "" for part in ("ellipsis", "brackets", "inner-marks")}
+    doubts = {part: " ?" if part in house.unverified else "" for part in ("ellipsis", "brackets", "inner-marks", "declaration")}
     yield from ("", "Forms", "-----")
     yield f"  Ellipsis: {' or '.join(house.ellipses)}{doubts['ellipsis']}"
     if house.over_sentence == "four dots":
         yield "  Where a sentence ends in what is left out: four dots, or the stop beside the ellipsis"
     yield f"  The quoter’s own words: in [ ]{' or ( )' if house.round_brackets else ''}{doubts['brackets']}"
+    note = {"round": "(emphasis added)", "square": "[emphasis added]"}[house.note_brackets]
+    where = {"behind": "behind the quotation", "words": "right after the words"}[house.note_place]
+    yield f"  A note about emphasis: {note}, {where}{doubts['declaration']}"
     for outer, inner in house.inner.items():
         yield f"  Inside {outer} stand {' or '.join(inner)}{doubts['inner-marks']}"
 

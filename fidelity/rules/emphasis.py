@@ -183,8 +183,9 @@ def _note(proof: Proof, stress: Stress) -> Remedy | None:
     if proof.style.policy(change) == "forbidden" or any(d.kind in _ABOUT_EMPHASIS for d in proof.case.quote.declares):
         return None
     if stress.status == "added":
-        return declared(proof, "some-emphasis-added" if kept else "emphasis-added")
-    return None if added else declared(proof, "emphasis-original")
+        beside = proof.style.note_place == "words"
+        return declared(proof, "some-emphasis-added" if kept and not beside else "emphasis-added", stress.quote)
+    return None if added else declared(proof, "emphasis-original", stress.quote)
 
 
 def _words(proof: Proof, span: Span) -> str:

@@ -118,14 +118,18 @@ def outside(proof: Proof, at: int) -> Remedy | None:
 # --- declarations ---------------------------------------------------------------------------------------------------------
 
 
-def declared(proof: Proof, kind: DeclarationKind) -> Remedy | None:
-    """Say behind the quotation what was done to it, in the article's language."""
+def declared(proof: Proof, kind: DeclarationKind, words: Span | None = None) -> Remedy | None:
+    """Say what was done to the quotation, or to these `words` of it, in the article's language, where the house says it."""
     quote, article = proof.case.quote, proof.case.article
     start, end = quote.spans[0][0], quote.spans[-1][1]
     told = detect(f"{article.text[:start]} {article.text[end:]}") or article.meta.language or detect(article.text) or "en"
     phrase = next(iter(lexicon(told).get("to_declare", kind)), None)
     if phrase is None or quote.bounds != "certain" or quote.form == "unmarked":
         return None
+    shape = f" [{phrase}]" if proof.style.note_brackets == "square" else f" ({phrase})"
+    if words and proof.style.note_place == "words":
+        place = _in_article(proof, (words[1], words[1]))
+        return _safe(Change(place, shape)) if place else None
     if quote.mark and quote.form == "inline":
         closed = _CLOSED.match(article.text, end)
         if closed is None:
@@ -133,7 +137,7 @@ def declared(proof: Proof, kind: DeclarationKind) -> Remedy | None:
         end = closed.end()
         if cited := _CITED.match(article.text, end):
             return _safe(Change((cited.end(), cited.end()), f"; {phrase}"))
-    return _safe(Change((end, end), f" ({phrase})"))
+    return _safe(Change((end, end), shape))
 
 
 def set_as_original(proof: Proof, span: Span, kinds: tuple[str, ...]) -> Remedy | None:

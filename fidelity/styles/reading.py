@@ -13,6 +13,8 @@ from fidelity.styles.changes import Change, Policy
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+NoteBrackets = Literal["round", "square"]
+NotePlace = Literal["behind", "words"]
 OverSentence = Literal["any", "four dots"]
 FORMS = (
     "…", "...", ". . .", "[…]", "[...]", "[. . .]", "(…)", "(...)", "(. . .)", "* * *", "..",
@@ -23,10 +25,11 @@ _SEVERITIES = ("error", "warning", "info", "off")
 _TABLES = {
     "": (
         "title", "extends", "unverified", "source",
-        "severity", "change", "change-severity", "ellipsis", "brackets", "inner-marks",
+        "severity", "change", "change-severity", "ellipsis", "brackets", "inner-marks", "declaration",
     ),
     "ellipsis": ("forms", "over-sentence"),
     "brackets": ("round",),
+    "declaration": ("brackets", "place"),
     "source": ("title", "address"),
 }  # fmt: skip
 
@@ -49,8 +52,9 @@ class Style:
 
     `weight` is how grave a finding about a change is where the rule that reports it does not say it right. `ellipses` are the
     accepted forms without a fourth dot. `round_brackets` mark the quoter's words too, as square ones always do. `inner` maps
-    an opening mark to the opening marks that may stand inside. `unverified` names entries that were not checked against the
-    guide itself.
+    an opening mark to the opening marks that may stand inside. A note about emphasis stands in `note_brackets`, `behind` the
+    quotation and its citation or right after the `words` that it speaks of. `unverified` names entries that were not checked
+    against the guide itself.
     """
 
     name: str
@@ -62,6 +66,8 @@ class Style:
     over_sentence: OverSentence = "any"
     round_brackets: bool = False
     inner: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    note_brackets: NoteBrackets = "round"
+    note_place: NotePlace = "behind"
     sources: tuple[Source, ...] = ()
     unverified: tuple[str, ...] = ()
 
@@ -103,6 +109,12 @@ class _Reader:
         ellipsis, brackets = self.table("ellipsis"), self.table("brackets")
         self.keys("ellipsis", ellipsis)
         self.keys("brackets", brackets)
+        notes = self.table("declaration")
+        self.keys("declaration", notes)
+        shape = notes.get("brackets", base.note_brackets if base else "round")
+        self.one_of(shape, get_args(NoteBrackets), "declaration: brackets", "shape")
+        place = notes.get("place", base.note_place if base else "behind")
+        self.one_of(place, get_args(NotePlace), "declaration: place", "place")
         dots = ellipsis.get("over-sentence", base.over_sentence if base else "any")
         self.one_of(dots, get_args(OverSentence), "ellipsis: over-sentence", "form")
         return Style(
@@ -115,6 +127,8 @@ class _Reader:
             dots,
             self.switch(brackets, "round", otherwise=base.round_brackets if base else False),
             MappingProxyType(self.inner()),
+            shape,
+            place,
             (*self.sources(), *(base.sources if base else ())),
             self.unverified(severity),
         )
@@ -140,7 +154,7 @@ class _Reader:
 
     def unverified(self, severity: Collection[str]) -> tuple[str, ...]:
         """The entries marked so here, and those of the base that this style does not set anew."""
-        tables = ("severity", "change", "ellipsis", "brackets", "inner-marks")
+        tables = ("severity", "change", "ellipsis", "brackets", "inner-marks", "declaration")
         said = {*(k for t in tables[:2] for k in self.table(t)), *(t for t in tables[2:] if self.table(t))}
         own = self.data.get("unverified", [])
         if not isinstance(own, list):

@@ -74,6 +74,18 @@ def quoting(words: str) -> str:
             "emphasis added",
         ),
         (
+            "The pump was *repaired* in the spring of last year by *two* men from the yard.",
+            "apa",
+            "was *repaired* [emphasis added] in the spring of last year by *two* [emphasis added] men",
+            "a psychologist's note stands right after the words",
+        ),
+        (
+            "The pump was *repaired* in the spring of last year by two men from the yard.",
+            "de",
+            "from the yard.” [emphasis added] We asked",
+            "a German house sets it in square brackets",
+        ),
+        (
             "The pump was repaired in the spring of last year by two men from the yard.",
             "strict",
             quoting("The pump was repaired in the spring of last year by two men from the yard."),
