@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fidelity.model import Finding
 from fidelity.rules.omission import crosses_paragraph, crosses_sentence
 from fidelity.rules.proof import short
-from fidelity.rules.remedy import declared, ellipsis_of, glyphs, without, written
+from fidelity.rules.remedy import declared, ellipsis_of, glyphs, has_other_marks, without, written
 from fidelity.text.editorial import marks
 from fidelity.text.fold import DOUBLE_MARKS
 
@@ -142,7 +142,7 @@ def _wrong_level(proof: Proof, outer: str) -> Iterator[Finding]:
             should = f"the house ({house.title}) sets {' or '.join(allowed)}" if allowed else "most houses set the other kind"
             message = f"Inside {outer} stand marks of the kind {glyph}; {should}."
             end = m.end() + closed.end()
-            wanted = allowed[0] if allowed else _OTHER.get(outer)
+            wanted = None if has_other_marks(proof) else allowed[0] if allowed else _OTHER.get(outer)
             pair = (((m.start(1), m.end(1)), wanted), ((m.end() + closed.start(), end), _CLOSING[wanted][0])) if wanted else ()
             yield Finding("nested-marks", message, proof.here((m.start(1), end)), remedy=glyphs(proof, pair) if pair else None)
             return

@@ -78,7 +78,8 @@ def _mark(proof: Proof, w: Weighed) -> Remedy | None:
     if w.edit.mark is not None:
         return None
     if w.edit.weight == "critical" or any(limit.governs for limit in w.limits):
-        return restored(proof, w.edit)  # an ellipsis would only cover it
+        whole = crosses_sentence(proof, w.edit.original)
+        return None if whole else restored(proof, w.edit)  # an ellipsis would only cover it
     change = change_of(w.edit, proof.original)
     if proof.style.policy(change) == "forbidden":
         return restored(proof, w.edit)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fidelity.rules.proof import Proof
 
 _MOST_WORDS = 30  # of the original that a remedy puts back: who left out more has to say why, not a tool
+_LIKENESS = 75.0  # score of a quotation from which on single words of it are put right
 _KEPT = 2  # words between two changes that are put right together
 _LIKE = frozenset(("changed-number", "changed-name", "changed-tense", "spelling-variant", "corrected-typo"))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -27,6 +28,7 @@ _THIN = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
 _BOUND = re.compile(r"[^\W_]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)|(?<=s)['’](?=\s)")
 _QUOTE_MARKS = frozenset("“”„‟\"«»‹›‘‚‛'’`")
+_SIGNS = _QUOTE_MARKS | {*"*_"}
 _DAMAGED = re.compile("[\ufffd\x00-\x08\x0b-\x1f]|[-\u00ad‐]\\s*\\n|\\n\\s*\\n")
 _CLOSED = re.compile(r"[ \u00a0\u202f]?[”“\"»«›‹’‘']{1,2}")
 _CITED = re.compile(r"[ \u00a0]\((?=[^()]{0,120}(?:\d|\bibid\b|\bop\. cit))[^()“”„«»\"]{2,120}(?=\))", re.IGNORECASE)
@@ -97,6 +99,11 @@ def bracketed(proof: Proof, at: int) -> Remedy | None:
     return _safe(Change(place, f"[{proof.quote[at]}]")) if place else None
 
 
+def has_other_marks(proof: Proof) -> bool:
+    """Whether there are more quotation marks in a quotation than one pair: then levels are for a reader to tell."""
+    return sum(c in _QUOTE_MARKS for c in _APOSTROPHE.sub("", proof.quote)) > len("“”")
+
+
 def glyphs(proof: Proof, changes: tuple[tuple[Span, str], ...]) -> Remedy | None:
     """Write marks of the quotation with other glyphs."""
     places = [(_in_article(proof, span), text) for span, text in changes]
@@ -158,6 +165,8 @@ def restored(proof: Proof, edit: Edit) -> Remedy | None:
         return None
     if case.original is None or (case.named and case.original.uri not in case.named):
         return None  # the words of a text that the article does not speak of
+    if proof.match is None or proof.match.score < _LIKENESS:
+        return None  # so free a rendering is not put right word by word
     gap = _gap(proof, edit)
     if gap is None or _is_torn_edge(proof, edit, gap):
         return None
@@ -165,7 +174,7 @@ def restored(proof: Proof, edit: Edit) -> Remedy | None:
     if end < len(proof.quote) and _in_other_case(proof.quote[end], proof.original[until : until + 1]):
         end, until = end + 1, until + 1
     here, words = proof.quote[start:end], _fitted(proof, proof.original[there:until])
-    if words is None or marks(here) or len(words.split()) > _MOST_WORDS:
+    if words is None or marks(here) or len(words.split()) > _MOST_WORDS or {*_APOSTROPHE.sub("", here)} & _SIGNS:
         return None
     while start < end and words and _is_same(here[-1], words[-1]):
         end, here, words = end - 1, here[:-1], words[:-1]
@@ -189,7 +198,7 @@ def _is_torn_edge(proof: Proof, edit: Edit, gap: tuple[Span, Span]) -> bool:
     if edit.kind == "substitution" and edit.why in _LIKE and len(proof.original[there:until].split()) == 1:
         return False
     if edit.kind == "insertion":
-        return first  # what goes before the first kept word is for the quoter to say anew
+        return first or not re.match(r"[.!?]", proof.original[until:])  # half a sentence is for the quoter to say anew
     before, after = proof.original[:there].rstrip()[-1:], proof.original[until : until + 1]
     return (first and before not in {"", *'.!?:;“"«»„'}) or (last and after not in {"", *'.!?:;,”"»«“)\n'})
 
