@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fidelity.fixing.apply import applied, choose, spliced
+from fidelity.fixing.apply import applied, choose, reads_as_meant, spliced
 from fidelity.model import Document, ReportedFinding
 
 if TYPE_CHECKING:
@@ -44,39 +44,37 @@ def fix(
         fixes = choose(article.findings, wanted, withheld)
         if not fixes:
             break
-        source, good, torn = applied(now, fixes, reread)
+        _, good, torn = applied(now, fixes, reread)
         withheld |= {f.fingerprint: (f, _TORN) for chosen in torn for f in chosen.findings}
         if not good:
             continue
-        after = reread(source)
-        judged = check(after)
-        if not _is_better(article, judged, good):
-            after, judged, good, idle = _one_by_one(now, article, good, check, reread)
-            withheld |= {f.fingerprint: (f, _IDLE) for chosen in idle for f in chosen.findings}
+        now, article, good, idle = _helping(now, article, good, check, reread)
+        withheld |= {f.fingerprint: (f, _IDLE) for chosen in idle for f in chosen.findings}
         done += [finding for chosen in good for finding in chosen.findings]
-        now, article = after, judged
     return Fixed(document, now.source, tuple(done), tuple(withheld.values()))
 
 
-def _one_by_one(
+def _helping(
     document: Document,
     article: ReportedArticle,
     fixes: Sequence[Chosen],
     check: Callable[[Document], ReportedArticle],
     reread: Callable[[str], Document],
 ) -> tuple[Document, ReportedArticle, list[Chosen], list[Chosen]]:
-    """From the last fix to the first, so that places hold: those that help, and those that do not."""
-    good: list[Chosen] = []
-    idle: list[Chosen] = []
-    for chosen in reversed(fixes):
-        after = reread(spliced(document.source, chosen.fix.edits))
-        judged = check(after)
-        if _is_better(article, judged, [chosen]):
-            document, article = after, judged
-            good.append(chosen)
-        else:
-            idle.append(chosen)
-    return document, article, good, idle
+    """The document with those fixes that help, these, and those that do not: all at once, else one half and then the other.
+
+    The later half comes first, so that the places of the earlier one hold.
+    """
+    edits = [edit for chosen in fixes for edit in chosen.fix.edits]
+    after = reread(spliced(document.source, edits))
+    if reads_as_meant(document, edits, after) and _is_better(article, judged := check(after), fixes):
+        return after, judged, list(fixes), []
+    if len(fixes) == 1:
+        return document, article, [], list(fixes)
+    half = len(fixes) // 2
+    document, article, late, idle_late = _helping(document, article, fixes[half:], check, reread)
+    document, article, early, idle_early = _helping(document, article, fixes[:half], check, reread)
+    return document, article, [*early, *late], [*idle_early, *idle_late]
 
 
 def _is_better(before: ReportedArticle, after: ReportedArticle, fixes: Sequence[Chosen]) -> bool:
