@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from os.path import isfile
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +42,19 @@ def nearest(folder: Path) -> Path | None:
     """The config nearest to a folder, in it or above: fidelity.toml, else a pyproject.toml with a table for us."""
     start = plain(folder)
     for here in (start, *start.parents):
-        if isfile(here / NAME):  # of a folder that may not be looked into too, where Path.is_file raises
+        if _is_there(here / NAME):
             return here / NAME
         project = here / PROJECT
-        if isfile(project) and _concerns_us(project):
+        if _is_there(project) and _concerns_us(project):
             return project
     return None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder that may not be looked into
+        return False
 
 
 def _concerns_us(project: Path) -> bool:
