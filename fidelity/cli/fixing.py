@@ -54,11 +54,21 @@ def repaired(jobs: Sequence[Job], report: Report, check: Callable[[Job], Reporte
         kind = by_name(name)
         if kind in PACKED:
             tell(f"{name}: {NAMES[kind]} is never written; set right by hand what the report names.")
+        elif _is_original(job, jobs):
+            tell(f"{name}: it lies among the originals, which are never written. Give --originals a folder of their own.")
         elif (one := _repaired(job, name, article, check, wanted)) is not None:
             out.append(one)
     for name in articles:
         tell(f"{name}: what is stored in another file is never written; set right by hand what the report names.")
     return out
+
+
+def _is_original(job: Job, jobs: Sequence[Job]) -> bool:
+    """Whether an article's file is an original of any article, or in a folder of originals."""
+    if not isinstance(job.article, Path):
+        return False
+    file = job.article.resolve()
+    return any(file.is_relative_to(original) for original in {path.resolve() for one in jobs for path in one.originals})
 
 
 def _repaired(

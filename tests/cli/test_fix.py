@@ -119,6 +119,12 @@ def test_originals_are_never_written(fidelity: Run, article: Path) -> None:
     assert before == {file: file.read_bytes() for file in sorted((article.parent / "originals").iterdir())}
 
 
+def test_an_article_among_the_originals_is_one_of_them(fidelity: Run, article: Path) -> None:
+    done = fidelity("check", "article.md", "--originals", ".", "--fix")
+    assert ARTICLE == article.read_text("utf-8")
+    assert b"article.md: it lies among the originals, which are never written" in done.stderr
+
+
 def test_a_read_only_file_is_told_of(fidelity: Run, article: Path) -> None:
     article.chmod(0o444)
     done = fidelity("check", "article.md", *WITH, "--fix")
