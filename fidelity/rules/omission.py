@@ -144,7 +144,11 @@ def _limit(proof: Proof, w: Weighed, limit: Limit, *, governs: bool) -> Finding:
         message = f"{how} {what} that limits what is quoted: “{word}” in “{short(context(proof, w.edit))}”."
     else:
         message = f"What was left out has {what} of its own: “{word}”."
-    return Finding("hidden-limit", message, proof.here(w.edit.quote), proof.there(limit.span), None if governs else "info")
+    here, there = proof.here(w.edit.quote), proof.there(limit.span)
+    if not governs:
+        return Finding("hidden-limit", message, here, there, "info")
+    whole = crosses_sentence(proof, w.edit.original)
+    return Finding("hidden-limit", message, here, there, remedy=None if whole else restored(proof, w.edit, hidden=True))
 
 
 def hidden_detail(proof: Proof) -> Iterator[Finding]:

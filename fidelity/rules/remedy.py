@@ -158,10 +158,11 @@ def set_as_original(proof: Proof, span: Span, kinds: tuple[str, ...]) -> Remedy 
 # --- words ----------------------------------------------------------------------------------------------------------------
 
 
-def restored(proof: Proof, edit: Edit) -> Remedy | None:
-    """Write the original's words, as it has them, with the article's own apostrophes and line breaks."""
+def restored(proof: Proof, edit: Edit, *, hidden: bool = False) -> Remedy | None:
+    """Write the original's words, as it has them, with the article's own apostrophes; `hidden`: in place of an ellipsis too."""
     case = proof.case
-    if edit.mark or edit.kind == "move" or case.is_hearsay:
+    shown = edit.mark is not None and not (hidden and edit.mark == "ellipsis")
+    if shown or edit.kind == "move" or case.is_hearsay:
         return None
     if case.original is None or (case.named and case.original.uri not in case.named):
         return None  # the words of a text that the article does not speak of
@@ -174,7 +175,12 @@ def restored(proof: Proof, edit: Edit) -> Remedy | None:
     if end < len(proof.quote) and _in_other_case(proof.quote[end], proof.original[until : until + 1]):
         end, until = end + 1, until + 1
     here, words = proof.quote[start:end], _fitted(proof, proof.original[there:until])
-    if words is None or marks(here) or len(words.split()) > _MOST_WORDS or {*_APOSTROPHE.sub("", here)} & _SIGNS:
+    if (
+        words is None
+        or (marks(here) and not edit.mark)
+        or len(words.split()) > _MOST_WORDS
+        or {*_APOSTROPHE.sub("", here)} & _SIGNS
+    ):
         return None
     while start < end and words and _is_same(here[-1], words[-1]):
         end, here, words = end - 1, here[:-1], words[:-1]
@@ -189,18 +195,23 @@ def _in_other_case(a: str, b: str) -> bool:
 
 
 def _is_torn_edge(proof: Proof, edit: Edit, gap: tuple[Span, Span]) -> bool:
-    """Whether a quotation would begin or end with half of what the original says: no kept word before or behind, no seam."""
+    """Whether a quotation would begin or end with half of what the original says: hardly a kept word there, and no seam."""
     (start, end), (there, until) = gap
-    first = not any(c.isalnum() for c in proof.quote[:start])
-    last = not any(c.isalnum() for c in proof.quote[end:])
+    ahead, behind = _WORD.findall(proof.quote[:start]), _WORD.findall(proof.quote[end:])
+    first, last = len(ahead) <= 1, len(behind) <= 1
     if not first and not last:
         return False
     if edit.kind == "substitution" and edit.why in _LIKE and len(proof.original[there:until].split()) == 1:
         return False
-    if edit.kind == "insertion":
-        return first or not re.match(r"[.!?]", proof.original[until:])  # half a sentence is for the quoter to say anew
-    before, after = proof.original[:there].rstrip()[-1:], proof.original[until : until + 1]
-    return (first and before not in {"", *'.!?:;“"«»„'}) or (last and after not in {"", *'.!?:;,”"»«“)\n'})
+    if edit.kind == "insertion" and not ahead:
+        return True  # what goes before the first kept word is for the quoter to say anew
+    head, tail = proof.original[:there].rstrip(), proof.original[until:].lstrip()
+    if ahead and first:
+        head = head[: len(head) - len(ahead[0])].rstrip() if head.lower().endswith(ahead[0].lower()) else "x"
+    if behind and last:
+        tail = tail[len(behind[0]) :] if tail.lower().startswith(behind[0].lower()) else "x"
+    seams = ".!?" if edit.kind == "insertion" and not behind else '.!?:;,”"»«“)\n'
+    return (first and head[-1:] not in {"", *'.!?:;“"«»„'}) or (last and tail[:1] not in {"", *seams})
 
 
 def _is_same(a: str, b: str) -> bool:
@@ -234,7 +245,9 @@ def _gap(proof: Proof, edit: Edit) -> tuple[Span, Span] | None:
     if any(not there[0] <= e.original[0] <= e.original[1] <= there[1] for e in group):
         return None
     for w in proof.weighed:
-        if (w.edit.mark or w.edit.kind == "move") and w.edit.quote[0] <= here[1] and here[0] <= w.edit.quote[1]:
+        if w.edit == edit or not (w.edit.mark or w.edit.kind == "move"):
+            continue
+        if w.edit.quote[0] <= here[1] and here[0] <= w.edit.quote[1]:
             return None
     if edit.kind == "insertion" and len(group) == 1 and (left is None or right is None):
         there = (there[0], there[0])

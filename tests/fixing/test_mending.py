@@ -210,11 +210,21 @@ def test_formats(article: str, name: str, wanted: str, why: str) -> None:
     assert wanted in mended.fixed.source, (why, mended.fixed.source, mended.fixed.withheld)
 
 
+def test_what_an_ellipsis_hides_is_put_back_only_as_words() -> None:
+    original = "The commission believes that the seal did not, as some fear, fail in May."
+    article = quoting("The commission believes that the seal did … fail in May.")
+    assert article == mend(article, original).fixed.source
+    assert quoting(original) == mend(article, original, unsafe=True).fixed.source
+
+
 def test_a_quotation_never_begins_with_half_of_what_the_original_says() -> None:
     article = quoting("Somebody open the gate before the water has gone down.")
     mended = mend(article, REPORT, unsafe=True)
     assert article == mended.fixed.source, "what stands before “open” in the original is only half of it"
     assert mended.before.findings
+    split = "The plan may, unless the council objects, be put to the vote in June."
+    mended = mend(quoting("The plan may be put to the vote in June."), split, unsafe=True)
+    assert "[T]he council objects" not in mended.fixed.source
 
 
 def test_emphasis_is_set_as_the_original_sets_it() -> None:
