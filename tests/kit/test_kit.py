@@ -167,8 +167,11 @@ def test_the_action_passes(job: Any, newsroom: Path) -> None:
     assert 0 == job().returncode, "everything as the config says"
 
 
-@pytest.mark.parametrize("name", ["articles", "originals", "style", "archive", "fail_on", "since"])
-@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize(
+    ("name", "bad"),
+    [(name, BAD[0]) for name in ("articles", "originals", "style", "archive", "fail_on", "since")]
+    + [("articles", bad) for bad in BAD[1:]],
+)
 def test_inputs_are_never_run_and_never_options(job: Any, newsroom: Path, name: str, bad: str) -> None:
     done = job(**({"articles": "wrong.md", "originals": "originals"} | {name: bad}))
     assert done.returncode != 0
