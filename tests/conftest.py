@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HOME = Path(__file__).parents[1]
 pytest_plugins = ["loopback"]
@@ -61,3 +64,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         (fast, name), (slow, other) = min(results), max(results)
         times = f"{fast * 1e6:10.1f} us {slow * 1e6:12.1f} us {slow / fast:8.1f} x"
         terminalreporter.write_line(f"{group:48} {times}  {name} / {other}")
+
+
+@pytest.fixture(scope="session")
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """For thousands of tiny segments, each of which would be synced twice."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield

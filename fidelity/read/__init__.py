@@ -51,9 +51,10 @@ _FOREIGN = (
 
 
 def read(uri: str | Path, data: bytes, *, hint: str | None = None, charset: str | None = None) -> Document:
-    """Read the one document in `data`. `hint` is a format and wins over the suffix of `uri`; `charset` is what a server declared.
+    """Read the one document in `data`.
 
-    Never raises on bad content: the document's `problem` then says what is wrong and what to do.
+    `hint` is a format and wins over the suffix of `uri`; `charset` is what a server declared. Never raises on bad content: the
+    document's `problem` then says what is wrong and what to do.
     """
     uri = str(uri)
     empty = Document(uri, "", hashlib.sha256(data).hexdigest(), "", Origin((), (), (), 0))

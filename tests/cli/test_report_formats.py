@@ -62,7 +62,8 @@ def test_columns_of_rdjson_are_bytes_although_the_article_came_by_a_pipe(fidelit
 
 
 def test_places_are_linked_in_a_job_of_github(fidelity: Run, newsroom: Path) -> None:
-    done = fidelity("check", "wrong.md", *WITH, "--output-format", "markdown", **GITHUB, GITHUB_WORKSPACE=str(newsroom.parent))
+    job = {**GITHUB, "GITHUB_WORKSPACE": str(newsroom.parent)}
+    done = fidelity("check", "wrong.md", *WITH, "--output-format", "markdown", stdin=b"", **job)
     address = f"https://git.example/desk/paper/blob/0123abcd/{newsroom.name}/wrong.md?plain=1#L1"
     assert f'href="{address}"'.encode() in done.stdout
 

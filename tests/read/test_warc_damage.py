@@ -126,7 +126,9 @@ def test_records_under_another_name_are_not_mistaken_for_a_text(tmp_path: Path) 
 def test_a_page_above_the_bound_is_told_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fidelity.read.warc.LARGEST_FILE", 1_000_000)
     vast = record("response", reply(b"<p>" + b"word " * 400_000), "http://e.example/vast")
-    wide = record("response", reply(gzip.compress(b"word " * 400_000, mtime=0), Content_Encoding="gzip"), "http://e.example/wide")
+    wide = record(
+        "response", reply(gzip.compress(b"word " * 400_000, mtime=0), Content_Encoding="gzip"), "http://e.example/wide"
+    )
     for data in (THREE[0] + vast + wide + THREE[1], packed(THREE[0], vast, wide, THREE[1])):
         read = documents(tmp_path, data)
         assert TEXTS[:2] == texts(read)

@@ -14,6 +14,8 @@ from word_oracle import VOCABULARY, hashed, segment
 
 from fidelity.archive.index import Index, Segment, SegmentError, layout, merge, write
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
+
 AGAIN = r"; build the index again$"
 
 

@@ -15,6 +15,8 @@ from word_oracle import VOCABULARY, Archive, archives, hashed, index, look_up, q
 
 from fidelity.archive.index import Hit, Index, Reach, Segment, SegmentError, merge
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
+
 HOME = Path(__file__).parents[3]
 
 

@@ -17,6 +17,8 @@ from fidelity.archive.index import Segment, SegmentError, SegmentInfo, due, merg
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
+
 
 @given(archives, st.data())
 def test_a_merge_is_what_would_have_been_written(archive: Archive, data: st.DataObject) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from fidelity.text.words import Hashes
 
+pytestmark = pytest.mark.usefixtures("no_waiting_for_the_disk")
+
 HOME = Path(__file__).parents[3]
 
 
