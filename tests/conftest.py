@@ -55,7 +55,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     session = getattr(config, "_benchmarksession", None)
     groups: dict[str, list[tuple[float, str]]] = {}
     for result in session.benchmarks if session else ():
-        if result.stats.rounds:
+        if result.stats.rounds and result.group:  # what stands alone is compared with nothing
             groups.setdefault(result.group, []).append((result.stats.median, result.name.partition("[")[0]))
     if not groups:
         return
