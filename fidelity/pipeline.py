@@ -179,8 +179,8 @@ class Stocks:
     """Originals, read and prepared once however many articles share them; and those that a store has for an article."""
 
     def __init__(self) -> None:
-        self._read: dict[tuple[Path, ...], list[Document]] = {}
-        self._shelves: dict[tuple[Path, ...], Shelf] = {}
+        self._read: dict[tuple[object, ...], list[Document]] = {}
+        self._shelves: dict[tuple[object, ...], Shelf] = {}
         self._stores: dict[Path, Store] = {}
 
     def __call__(
@@ -192,17 +192,20 @@ class Stocks:
         fields: Mapping[str, str],
     ) -> Shelf:
         """The shelf for an article: all originals at these paths, and what the store has that it may quote."""
-        key = tuple(dict.fromkeys(paths))
+        wanted = tuple(dict.fromkeys(paths))
+        key = (wanted, *sorted(fields.items()))
         if key not in self._shelves:
-            self._read = {key: list(originals_at(key, fields))}
+            self._read = {key: list(originals_at(wanted, fields))}
             self._shelves = {key: shelf(self._read[key])}
         if archive is None:
             return self._shelves[key]
         if archive not in self._stores:
             self._stores[archive] = Store.open(archive)
         store = self._stores[archive]
+        given = self._read[key]
+        known = {(d.uri, d.sha256) for d in given}  # what is given by hand and stored too is one original
         chosen = map(store.document, candidates(store, article, quotes))
-        return shelf([*self._read[key], *chosen], among=store.count)
+        return shelf([*given, *(d for d in chosen if (d.uri, d.sha256) not in known)], among=store.count)
 
 
 def _named_by(article: Document, folder: Path) -> list[Path]:

@@ -138,3 +138,13 @@ def test_a_dump_is_stored_by_its_field_map(stored: Run, newsroom: Path) -> None:
     done = stored("archive", "add", "dump.jsonl", "--fields", "text=words,title=head", *STORE)
     assert (0, b"2 added. store holds 3 originals.\n") == (done.returncode, done.stdout), done.stderr
     assert b"1 original of that kind" in stored("archive", "list", "ferry", *STORE).stdout
+
+
+def test_what_is_given_by_hand_and_stored_too_is_one_original(stored: Run, newsroom: Path) -> None:
+    (newsroom / "elsewhere").rename(newsroom / "originals")
+    words = ("check", "right.md", "--originals", "originals", "--output-format", "json")
+    alone, both = (json.loads(stored(*words, *more).stdout) for more in ((), STORE))
+    for report in (alone, both):
+        (quote,) = report["articles"][0]["quotes"]
+        assert ("exact", []) == (quote["verdict"], quote["match"]["rivals"])
+        assert [] == report["articles"][0]["findings"]

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from fidelity.cli.app import run
+from fidelity.pipeline import Stocks
+from fidelity.read import read
 
 SAMPLES = Path(__file__).parents[1] / "read" / "samples" / "warc"
 FERRY = "From Monday the last ferry leaves at half past ten, not at eleven, the company said in a notice at the landing"
@@ -75,3 +77,13 @@ def test_each_stage_hears_the_map(dump: Path, capsys: pytest.CaptureFixture[str]
         assert "Say which it is: --fields text=NAME" in capsys.readouterr().err
         assert 0 == run([command, str(dump), "--fields", "text=wording"])
         assert FERRY in capsys.readouterr().out
+
+
+def test_the_same_originals_are_read_anew_by_another_field_map(tmp_path: Path) -> None:
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text('{"words": "The ferry sails at nine.", "note": "Nobody knows when it sails."}\n', "utf-8")
+    article, stocks = read("a.md", b"x"), Stocks()
+    texts = [
+        [o.text for o in stocks((dump,), None, article, (), {"text": field}).originals] for field in ("words", "note", "words")
+    ]
+    assert [["The ferry sails at nine."], ["Nobody knows when it sails."], ["The ferry sails at nine."]] == texts
