@@ -6,6 +6,7 @@ the texts that it covers, so a store that was killed at any moment is whole: wha
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields, replace
@@ -36,6 +37,8 @@ _PATIENCE = 60.0  # seconds to wait for another process that is writing
 _TRIES = 5  # to open an index that is being merged meanwhile
 _META = tuple(f.name for f in fields(Meta) if f.name != "originals")
 _COLUMNS = ", ".join(["o.id", "o.uri", "o.sha256", "o.text", "t.digest", "t.letters", "o.problem", *(f"o.{n}" for n in _META)])
+
+_STATE = ", ".join(["id", "uri", "sha256", "text", "reader", "problem", *_META])
 
 _BY_TITLE = """
     WITH hit AS (SELECT word, original, count(*) OVER (PARTITION BY word) AS often FROM title_words WHERE word IN ({}))
@@ -145,6 +148,13 @@ class Store:
         query = f"SELECT {_COLUMNS} FROM originals o JOIN texts t ON t.number = o.text"  # noqa: S608 - conditions are written here
         rows = self.connection.execute(f"{query} {where and 'WHERE ' + where} ORDER BY o.id", tuple(values))
         return [_entry(row) for row in rows]
+
+    def state(self) -> str:
+        """`sha256:` and the digest of all that the catalogue says: another one if anything was added, removed or learnt."""
+        whole = hashlib.sha256()
+        for row in self.connection.execute(f"SELECT {_STATE} FROM originals ORDER BY id"):  # noqa: S608 - names written here
+            whole.update(repr(row).encode("utf-8", "backslashreplace"))
+        return f"sha256:{whole.hexdigest()}"
 
     @property
     def count(self) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fidelity.articles import articles_below, paired
 from fidelity.cli.trouble import Trouble
 from fidelity.formats import PACKED, TEXTS, mistaken_fields
 from fidelity.formats import SUFFIXES as KNOWN
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SUFFIXES = frozenset(suffix for suffix, kind in KNOWN.items() if kind in TEXTS | PACKED)
-ORIGINALS = "originals"
 STDIN = "<stdin>"
 """How `-` reaches this room, and what standard input is called where nobody names it."""
 
@@ -49,10 +49,10 @@ def named(paths: Sequence[str], originals: Sequence[Path], files_from: Path | No
         if path == STDIN:
             name = stdin_name or f"{STDIN}.md"
             beside = Path(stdin_name) if stdin_name else None
-            found.setdefault(STDIN, Named((name, sys.stdin.buffer.read()), tuple(originals) or _pair(beside)))
+            found.setdefault(STDIN, Named((name, sys.stdin.buffer.read()), tuple(originals) or paired(beside)))
             continue
         for file in _files(path):
-            found.setdefault(os.path.realpath(file), Named(file, tuple(originals) or _pair(file)))
+            found.setdefault(os.path.realpath(file), Named(file, tuple(originals) or paired(file)))
     return list(found.values())
 
 
@@ -69,10 +69,15 @@ def _listed(path: Path) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def is_article(name: str) -> bool:
+    """Whether a file of this name is taken for an article where a folder is given."""
+    return Path(name).suffix.lower() in SUFFIXES
+
+
 def _files(path: str) -> Iterator[Path]:
     here = Path(path)
     if here.is_dir():
-        files = list(_below(here))
+        files = list(articles_below(here, is_article))
         if not files:
             raise Trouble(
                 f"{path}: the folder holds no article ({', '.join(sorted(SUFFIXES))}). Name another folder, or the files."
@@ -86,39 +91,9 @@ def _files(path: str) -> Iterator[Path]:
             if Path(match).is_file():
                 yield Path(match)
             elif "**" not in path:
-                yield from _below(Path(match))
+                yield from articles_below(Path(match), is_article)
     else:
         yield here  # a file that is missing or unreadable is told of in the report, so that the others are checked
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """Articles of a folder: of a pair its `article.*` alone, never what lies in `originals/` or in a folder with a dot."""
-    if (folder / ORIGINALS).is_dir():
-        articles = sorted(file for file in folder.glob("article.*") if file.suffix.lower() in SUFFIXES and file.is_file())
-        if articles:
-            yield from articles
-            return
-    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    is_set_of_pairs = any(_is_pair(entry) for entry in entries)
-    for entry in entries:
-        if entry.name.startswith(".") or entry.is_symlink():
-            continue
-        if entry.is_dir():
-            if entry.name != ORIGINALS:
-                yield from _below(entry)
-        elif entry.suffix.lower() in SUFFIXES and not is_set_of_pairs:
-            yield entry
-
-
-def _is_pair(folder: Path) -> bool:
-    return (folder / ORIGINALS).is_dir() and any(folder.glob("article.*"))
-
-
-def _pair(article: Path | None) -> tuple[Path, ...]:
-    if article is None:
-        return ()
-    beside = article.parent / ORIGINALS
-    return (beside,) if beside.is_dir() else ()
 
 
 def field_map(pairs: Sequence[str]) -> dict[str, str]:

@@ -69,6 +69,16 @@ def test_other_particulars_of_the_same_bytes_take_the_place_of_the_old_ones(stor
     assert [] == store.with_title_words({"weir"}, 5)
 
 
+def test_the_state_changes_with_what_the_catalogue_says_and_with_nothing_else(store: Store) -> None:
+    states = [store.state()]
+    for document in (text("weir.txt", WEIR), text("weir.txt", WEIR, title="The weir"), text("ferry.txt", FERRY)):
+        put(store, document)
+        states.append(store.state())
+    assert len(states) == len(set(states))
+    put(store, text("ferry.txt", FERRY))
+    assert states[-1] == store.state()
+
+
 def test_a_changed_file_is_kept_beside_its_older_version(store: Store) -> None:
     put(store, text("weir.txt", WEIR))
     assert ["changed"] == put(store, text("weir.txt", WEIR.replace("held", "did not hold")))
