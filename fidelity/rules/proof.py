@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from fidelity.model import Case, Document, Finding, Match, Notice, Stale, Stress
 from fidelity.rules.house import change_of, may_be_silent
+from fidelity.rules.register import Family
 from fidelity.rules.vocabulary import Vocabulary
 from fidelity.rules.weigh import Weighed
 from fidelity.settings import Settings
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from fidelity.model import DeclarationKind, Edit, Severity, Span
     from fidelity.styles import Change
 
-Family = Literal["wording", "omission", "context", "emphasis", "marks", "source", "quotation", "allowance"]
 _SHOWN = 60  # characters of a text that a message repeats
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import fidelity.rules
+import fidelity.rules.judging
 from fidelity.pipeline import check_article
 from fidelity.read import read
 from fidelity.settings import Settings
@@ -140,7 +140,7 @@ class _Asked(dict[Change, Policy]):
 def test_every_policy_of_a_house_is_looked_up(house: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = _Asked(dict(style(house).change))
     changed = replace(style(house), change=asked)
-    monkeypatch.setattr(fidelity.rules, "style", lambda _: changed)
+    monkeypatch.setattr(fidelity.rules.judging, "style", lambda _: changed)
     for edit in EDITS.values():
         _check(edit, house)
     assert set(CHANGES) == set(asked)
@@ -154,7 +154,7 @@ _LAW = [(name, policy) for name in EDITS for policy in ("silent", "marked", "for
 def test_a_policy_decides_whether_an_edit_is_a_finding(name: str, policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     edit = EDITS[name]
     changed = _house(edit.change, policy)
-    monkeypatch.setattr(fidelity.rules, "style", lambda _: changed)
+    monkeypatch.setattr(fidelity.rules.judging, "style", lambda _: changed)
     report = _check(edit, "strict")
     expected = policy == "forbidden" or (policy == "marked" and not edit.shown)
     assert expected == bool(report.findings), [f.rule for f in report.findings]
@@ -165,7 +165,7 @@ def test_a_house_says_how_grave_a_change_is(change: Change, monkeypatch: pytest.
     name = next(name for name, edit in EDITS.items() if edit.change == change)
     for severity in ("info", "warning", "error"):
         changed = replace(_house(change, "forbidden"), weight={change: severity})
-        monkeypatch.setattr(fidelity.rules, "style", lambda _, changed=changed: changed)
+        monkeypatch.setattr(fidelity.rules.judging, "style", lambda _, changed=changed: changed)
         assert [severity] == [f.severity for f in _check(EDITS[name], "strict").findings]
 
 
@@ -195,7 +195,7 @@ def test_silent_counts_as_marked(name: str, house: str, marked: bool, descriptio
 
 def test_no_house_lets_a_negation_go_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     careless = replace(style("strict"), change=dict.fromkeys(CHANGES, "silent"))
-    monkeypatch.setattr(fidelity.rules, "style", lambda _: careless)
+    monkeypatch.setattr(fidelity.rules.judging, "style", lambda _: careless)
     report = _check(ALL["not dropped"], "strict")
     assert ["changed-negation"] == [f.rule for f in report.findings]
     assert not report.quotes[0].marked
