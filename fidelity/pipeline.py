@@ -115,6 +115,20 @@ def check_article(
     return _checked(article, find_quotes(article), stock, settings, Ledger(acceptance or Acceptance()))[0]
 
 
+def check_shelved(
+    article: Document, job: Job, settings: Settings, stocks: Stocks
+) -> tuple[ReportedArticle, Mapping[str, Document]]:
+    """Check one article that has been read, as `run` does; with it the originals that were in hand, by uri.
+
+    Nothing but its own comments says what is accepted. Raises OriginalsError or StoreError.
+    """
+    quoted = find_quotes(article)
+    folder = (job.article if isinstance(job.article, Path) else Path(job.article[0])).parent
+    stock = stocks((*job.originals, *_named_by(article, folder)), job.archive, article, quoted.quotes, job.fields)
+    reported, _ = _checked(article, quoted, stock, settings, Ledger(Acceptance()))
+    return reported, {d.uri: d for o in stock.originals if (d := o.document)}
+
+
 def _checked(
     article: Document, quoted: Found, stock: Shelf, settings: Settings, ledger: Ledger, job: Job | None = None
 ) -> tuple[ReportedArticle, int]:
