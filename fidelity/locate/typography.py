@@ -43,6 +43,8 @@ def presentation(needle: Needle, original: Original, i: int, j: int, n: int) -> 
 
 def spelling_fold(here: str, there: str) -> str:
     """Which fold makes two spellings of a word the same."""
+    if unicodedata.normalize("NFKC", here) == unicodedata.normalize("NFKC", there):
+        return "ligature"  # before case, which the micro sign and the Greek letter seem to differ in
     if here.casefold() == there.casefold():
         return "case"
     a, b = (x.replace("[", "").replace("]", "") for x in (here, there))

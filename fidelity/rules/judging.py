@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from fidelity.model import Finding, Judgement
-from fidelity.rules import allowance, changed, context, emphasis, form, marks, omission, quotation, source, wording
+from fidelity.rules import allowance, changed, context, disguise, emphasis, form, marks, omission, quotation, source, wording
 from fidelity.rules.damage import without_page_edges
+from fidelity.rules.disguise import disguised, recounted
 from fidelity.rules.house import is_only_citation, marked_by_house
 from fidelity.rules.proof import Proof, Rule
 from fidelity.rules.register import REGISTER, is_wanted, severity_of
@@ -68,6 +69,8 @@ _CHECKS: Final[Mapping[str, Callable[[Proof], Iterator[Finding]]]] = {
     "wrong-ellipsis-form": form.wrong_ellipsis_form,
     "nested-marks": form.nested_marks,
     "cleaned-up-words": marks.cleaned_up_words,
+    "look-alike-letters": disguise.look_alike_letters,
+    "hidden-characters": disguise.hidden_characters,
     "not-found": source.not_found,
     "found-elsewhere": source.found_elsewhere,
     "ambiguous-original": source.ambiguous_original,
@@ -114,9 +117,10 @@ def judge(case: Case, settings: Settings) -> Judgement:
     words = vocabulary(_language(case))
     scales = Scales(case.quote.text, case.original.text, words, settings)
     shown = (marked_by_house(e, case.quote.text, case.original.text, house) for e in without_page_edges(case))
-    weighed = tuple(_declared(scales.weigh(e), case) for e in shown)
+    weighed = tuple(Weighed(masked) if (masked := disguised(e, case)) else _declared(scales.weigh(e), case) for e in shown)
     edits = tuple(w.edit for w in weighed)
     match = counted(replace(case.match, edits=edits), case.quote.text, case.original.text, case.match.edits)
+    match = recounted(match, case.quote.text, case.match.edits)
     stress = stresses(case, match, words, settings.base_share)
     proof = Proof(case, settings, house, words, match, weighed, stress)
     found, marked = verdict(case.quote, case.article.text, match, case.original.text, words, house)

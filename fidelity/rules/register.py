@@ -54,6 +54,8 @@ REGISTER: Final[Mapping[str, Family]] = MappingProxyType(
         "wrong-ellipsis-form": "marks",
         "nested-marks": "marks",
         "cleaned-up-words": "marks",
+        "look-alike-letters": "marks",
+        "hidden-characters": "marks",
         "not-found": "source",
         "found-elsewhere": "source",
         "ambiguous-original": "source",
