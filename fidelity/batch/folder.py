@@ -6,7 +6,8 @@ What the journal does not tell did not happen: a table's file of a chunk counts 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+import shutil
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Self
 
@@ -22,6 +23,7 @@ _ABOUT: Final = "run.json"
 _PLAN: Final = "plan.jsonl"
 _JOURNAL: Final = "journal.jsonl"
 _WORK: Final = "work"
+_LOCK: Final = "lock"
 
 
 class RunError(Exception):
@@ -42,6 +44,8 @@ class Chunk(msgspec.Struct, frozen=True):
 
     chunk: int
     slices: tuple[Stretch, ...]
+    size: int = 0
+    """Bytes."""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -52,6 +56,7 @@ class Done(msgspec.Struct, frozen=True):
     quotes: int
     counts: dict[str, int]
     errors: int = 0
+    size: int = 0
     seconds: float = 0.0
     problems: tuple[tuple[str, str], ...] = ()
     """The first articles that could not be checked, each with the reason."""
@@ -70,6 +75,8 @@ class About(msgspec.Struct, frozen=True):
     engine: str = "local"
     planned: int | None = None
     """How many chunks there are, once the plan is written."""
+    size: int = 0
+    """How many bytes they have."""
     finished: bool = False
 
 
@@ -112,6 +119,16 @@ class Run:
             raise RunError(f"{path}: the run cannot be made ({e.strerror}); choose a folder that you may write to") from e
         return run
 
+    def finish(self) -> None:
+        """Write down that all is done, and take away what only a run in progress needs."""
+        shutil.rmtree(self.path / _WORK, ignore_errors=True)
+        (self.path / _LOCK).unlink(missing_ok=True)
+        self.say(msgspec.structs.replace(self.about, finished=True))
+
+    def take_back(self) -> None:
+        """Take away a run that could not even be planned."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
     @property
     def is_finished(self) -> bool:
         """Whether all its articles are checked."""
@@ -135,18 +152,18 @@ class Run:
         _write(self.path / _ABOUT, [msgspec.json.format(msgspec.json.encode(about), indent=1), b"\n"])
         self.about = about
 
-    def write_plan(self, chunks: Iterable[Chunk]) -> int:
-        """Write the plan; gives back how many chunks it has."""
-        count = 0
+    def write_plan(self, chunks: Iterable[Chunk]) -> None:
+        """Write the plan down, and that there is one. Raises OSError."""
+        count = size = 0
 
         def lines() -> Iterator[bytes]:
-            nonlocal count
+            nonlocal count, size
             for chunk in chunks:
-                count += 1
+                count, size = count + 1, size + chunk.size
                 yield msgspec.json.encode(chunk) + b"\n"
 
         _write(self.path / _PLAN, lines())
-        return count
+        self.say(msgspec.structs.replace(self.about, planned=count, size=size))
 
     def plan(self) -> Iterator[Chunk]:
         """The chunks, one by one. Raises RunError."""
@@ -157,6 +174,11 @@ class Run:
                     yield decoder.decode(line)
         except (OSError, msgspec.DecodeError) as e:
             raise RunError(f"{self.path / _PLAN}: the plan cannot be read ({e}); begin the run anew in another folder") from e
+
+    @property
+    def lock(self) -> Path:
+        """The file that whoever works on the run holds locked."""
+        return self.path / _LOCK
 
     def journal(self) -> IO[bytes]:
         """The journal, opened to be written on; a line that a killed run left half-written is taken away first."""
@@ -172,6 +194,41 @@ class Run:
         journal.flush()
         os.fsync(journal.fileno())
         self.done[done.chunk] = done
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a run is: chunks, articles, quotations, verdicts, how many articles could not be checked, errors, bytes."""
+
+    chunks: int
+    planned: int
+    articles: int
+    quotes: int
+    counts: dict[str, int]
+    unread: int
+    errors: int
+    size: int
+
+    @classmethod
+    def of(cls, run: Run) -> Self:
+        """How far a run is by its journal."""
+        begun = cls(0, run.about.planned or 0, 0, 0, {}, 0, 0, 0)
+        for done in run.done.values():
+            begun = begun.with_(done)
+        return begun
+
+    def with_(self, done: Done) -> Self:
+        """The same with one chunk more."""
+        return replace(
+            self,
+            chunks=self.chunks + 1,
+            articles=self.articles + done.articles,
+            quotes=self.quotes + done.quotes,
+            counts={name: self.counts.get(name, 0) + n for name, n in done.counts.items()},
+            unread=self.unread + done.unread,
+            errors=self.errors + done.errors,
+            size=self.size + done.size,
+        )
 
 
 def _told(journal: Path) -> Iterator[Done]:

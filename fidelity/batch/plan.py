@@ -34,10 +34,10 @@ def chunks(files: Iterable[Path]) -> Iterator[Chunk]:
             size += _bytes(path, one)
             most, large = next(((n, b) for last, n, b in _SIZES if number < last), _LARGEST)
             if len(held) >= most or size >= large:
-                yield Chunk(number, tuple(held))
+                yield Chunk(number, tuple(held), size)
                 number, size, held = number + 1, 0, []
     if held:
-        yield Chunk(number, tuple(held))
+        yield Chunk(number, tuple(held), size)
 
 
 def _bytes(path: Path, part: Stretch) -> int:

@@ -11,7 +11,9 @@ from fidelity import __version__
 from fidelity.cli.archive_app import archive_app
 from fidelity.cli.articles import STDIN
 from fidelity.cli.baseline_app import baseline_app
+from fidelity.cli.batch_app import batch_app
 from fidelity.cli.config_app import config_app
+from fidelity.cli.query_app import export, query, stats
 from fidelity.cli.trouble import Trouble, tell
 
 FailOn = Literal["error", "warning", "never"]
@@ -30,7 +32,10 @@ app = App(
 )
 app.command(archive_app)
 app.command(baseline_app)
+app.command(batch_app)
 app.command(config_app)
+for reading in (query, stats, export):
+    app.command(reading)
 
 
 def run(words: list[str]) -> int:
