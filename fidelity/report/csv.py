@@ -57,11 +57,12 @@ def render(report: Report, look: Look | None = None) -> str:  # noqa: ARG001 - e
     page = StringIO(newline="")
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_written(row.get(name)) for name in COLUMNS] for article in report.articles for row in _article(article))
+    writer.writerows([written(row.get(name)) for name in COLUMNS] for article in report.articles for row in _article(article))
     return page.getvalue()
 
 
-def _written(cell: Cell) -> str:
+def written(cell: Cell) -> str:
+    """A cell as every table of ours has it: on one line, visible, and no formula."""
     match cell:
         case None:
             return ""

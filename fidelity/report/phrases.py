@@ -31,6 +31,13 @@ def score(value: float | None) -> str:
     return f"score {min(value, 99.9):.1f}" if value < 100 else "score 100"
 
 
+def percent(share: float) -> str:
+    """A share to one decimal; short of all never rounds up to 100 %, and more than nothing never down to 0 %."""
+    if share in {0, 1}:
+        return f"{100 * share:.0f} %"
+    return f"{min(max(100 * share, 0.1), 99.9):.1f} %"
+
+
 def verdicts(counts: dict[str, int]) -> str:
     """`3 exact, 1 not found`, in the order of the verdicts page; what there is none of is left out."""
     return ", ".join(f"{counts[verdict]} {NAMES[verdict]}" for verdict in VERDICTS if counts.get(verdict))
