@@ -9,11 +9,22 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fidelity.allow import STALE, Baseline, BaselineError, Entry, Terms, accepted, read_baseline, stale_entries, unmatched
+from fidelity.allow import (
+    STALE,
+    Baseline,
+    BaselineError,
+    Entry,
+    Terms,
+    accepted,
+    in_baseline,
+    read_baseline,
+    stale_entries,
+    understood,
+    unmatched,
+)
 from fidelity.model import VERDICTS, Here, ReportedArticle, ReportedFinding
-from fidelity.rules import RULES, active, judge_stale
+from fidelity.rules import REGISTER, active, judge_stale
 from fidelity.text.lines import Lines
-from fidelity.text.words import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,16 +67,29 @@ class Ledger:
         self, article: Document, quotes: Sequence[Quote], reported: ReportedArticle, settings: Settings
     ) -> ReportedArticle:
         """The article with its accepted findings marked, and a finding for each comment that allows nothing."""
-        looked_for = active(settings)
+        allowed, stale = accepted(article, quotes, reported, Terms(REGISTER, active(settings), self.acceptance.today))
+        if allowed or stale:
+            marked = (replace(f, allowed=allowed.get(n)) for n, f in enumerate(reported.findings))
+            reported = replace(reported, findings=(*marked, *_findings(article.source, stale, settings)))
+        return self.enter(reported, reported, settings)
+
+    def enter(self, shown: ReportedArticle, whole: ReportedArticle, settings: Settings) -> ReportedArticle:
+        """An article for which its comments have spoken, with what the baseline accepts besides.
+
+        What of the baseline is idle shows in the `whole` article, though only a part of it be `shown`.
+        """
         baseline = self.acceptance.baseline
-        allowed, stale = accepted(article, quotes, reported, Terms(RULES, looked_for, self.acceptance.today, baseline))
-        if baseline is not None:
-            self._seen.add(baseline.key(article.uri))
-            self._unused += unmatched(baseline, reported, looked_for)
-        if not allowed and not stale:
-            return reported
-        marked = (replace(f, allowed=allowed.get(n)) for n, f in enumerate(reported.findings))
-        return replace(reported, findings=(*marked, *_findings(article.source, stale, settings)))
+        if baseline is None:
+            return shown
+        self._seen.add(baseline.key(whole.uri))
+        found = replace(whole, findings=tuple(f for f in whole.findings if f.rule != STALE))
+        self._unused += unmatched(baseline, found, active(settings))
+        allowed = in_baseline(shown, baseline)
+        if not allowed:
+            return shown
+        return replace(
+            shown, findings=tuple(replace(f, allowed=f.allowed or allowed.get(n)) for n, f in enumerate(shown.findings))
+        )
 
     def rest(self, settings: Settings) -> list[ReportedArticle]:
         """The baseline itself, with a finding at each line that allows nothing any more; none if there is no such line.
@@ -98,7 +122,15 @@ class Ledger:
         return not Path(baseline.folder, name).exists()
 
 
+def last_days(article: Document) -> set[date]:
+    """The last days of all that the article's comments allow for a time."""
+    wishes = (understood(comment, REGISTER)[0] for comment in article.comments)
+    return {wish.until for wish in wishes if wish is not None and wish.until is not None}
+
+
 def _findings(source: str, stale: Iterable[Stale], settings: Settings) -> Iterator[ReportedFinding]:
+    from fidelity.text.words import letters  # noqa: PLC0415 - loads numpy, and mostly nothing is stale
+
     lines = Lines(source)
     seen: Counter[str] = Counter()
     for one in stale:

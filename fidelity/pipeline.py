@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fidelity import __version__
-from fidelity.accepted import Acceptance, Ledger, open_baseline
+from fidelity.accepted import Acceptance, Ledger, last_days, open_baseline
 from fidelity.allow.touched import Touched, narrowed
 from fidelity.archive.finding import candidates
 from fidelity.archive.folder import merged, sources
 from fidelity.archive.store import Store
 from fidelity.assemble import Assembler, Judged, article_score
 from fidelity.candidates import Shelf, cases, shelf
-from fidelity.model import Document, Report, ReportedArticle, ReportedSettings, Span, Summary, Tool
+from fidelity.formats import by_name
+from fidelity.job import Checked, Job, Outcome
 from fidelity.quotes import find_quotes
 from fidelity.read import read, read_all
 from fidelity.rules import judge, judge_notice
-from fidelity.settings import Settings, fingerprint
+from fidelity.run import run_all
+from fidelity.settings import Settings
 from fidelity.unmarked import bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from fidelity.model import Found, Quote
+    from fidelity.model import Document, Found, Quote, Report, ReportedArticle
 
-SCHEMA = "fidelity-report/1"
+__all__ = ["Job", "Stocks", "check", "check_article", "check_shelved", "originals_at", "outcome", "run"]
 _NAMED = 20  # unusable originals that an article's report names one by one
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One article to check: a path, or a name with its bytes; and where its originals are (files, folders, a store).
-
-    `fields` is the field map of JSON dumps, for the article and for originals of which no catalogue has one. An article may
-    have settings of its own; by default it is checked with those of the run. `lines` are those that a change touched (None:
-    all of them); the other quotations are left out. `since` names that change to people.
-    """
-
-    article: Path | tuple[str, bytes]
-    originals: tuple[Path, ...] = ()
-    archive: Path | None = None
-    fields: Mapping[str, str] = field(default_factory=dict)
-    settings: Settings | None = None
-    lines: tuple[Span, ...] | None = None
-    since: str = ""
 
 
 def run(
@@ -61,31 +43,36 @@ def run(
 
     Raises OriginalsError or StoreError if the originals cannot be used as they were given.
     """
-    todo = list(jobs)
-    stocks = stocks or Stocks()
-    ledger = ledger or Ledger(Acceptance())
-    articles = []
+    originals = stocks or Stocks()
+    return run_all(
+        jobs, settings, lambda job, own, today: outcome(job, own, today, originals), progress=progress, ledger=ledger
+    )
+
+
+def outcome(job: Job, settings: Settings, today: date | None, stocks: Stocks) -> Outcome:
+    """Check the articles of one file. Raises OriginalsError or StoreError if the originals cannot be used."""
+    ledger = Ledger(Acceptance(today=today))
+    out: list[Checked] = []
     untouched = 0
-    for n, job in enumerate(todo):
-        if progress:
-            progress(n, len(todo))
-        folder = (job.article if isinstance(job.article, Path) else Path(job.article[0])).parent
-        for article in read_all(job.article, job.fields) if isinstance(job.article, Path) else (read(*job.article),):
-            found = find_quotes(article)
-            if job.lines == ():
-                untouched += len(found.quotes)
-                continue
-            paths = (*job.originals, *_named_by(article, folder))
-            stock = stocks(paths, job.archive, article, found.quotes, job.fields)
-            checked, left = _checked(article, found, stock, job.settings or settings, ledger, job)
-            if job.settings is not None and job.settings.style != settings.style:
-                checked = replace(checked, notes=(*checked.notes, f"Checked by the house style {job.settings.style}."))
-            articles.append(checked)
-            untouched += left
-    if progress:
-        progress(len(todo), len(todo))
-    each = [job.settings or settings for job in todo]
-    return report(articles, settings, each, beside=ledger.rest(settings), untouched=untouched)
+    named: dict[str, None] = {}
+    ends: set[date] = set()
+    passing = False
+    for article in read_all(job.article, job.fields) if isinstance(job.article, Path) else (read(*job.article),):
+        found = find_quotes(article)
+        passing |= article.problem is not None
+        if job.lines == ():
+            untouched += len(found.quotes)
+            continue
+        stock = stocks((*job.originals, *job.beside(article.meta.originals)), job.archive, article, found.quotes, job.fields)
+        judged, whole = _judged(article, found, stock, settings, ledger)
+        shown, left = _narrowed(article, judged, whole, job)
+        out.append(Checked(shown, None if shown is whole else whole))
+        untouched += left
+        named |= dict.fromkeys(article.meta.originals)
+        ends |= last_days(article)
+        passing |= any(by_name(d.uri) == "pdf" for d in stock.unreadable)
+    past = {day for day in ends if today is not None and day < today}
+    return Outcome(tuple(out), untouched, tuple(named), max(past, default=None), min(ends - past, default=None), passing)
 
 
 def check(
@@ -112,7 +99,7 @@ def check_article(
 ) -> ReportedArticle:
     """Check one article against the originals in hand."""
     stock = originals if isinstance(originals, Shelf) else shelf(originals)
-    return _checked(article, find_quotes(article), stock, settings, Ledger(acceptance or Acceptance()))[0]
+    return _judged(article, find_quotes(article), stock, settings, Ledger(acceptance or Acceptance()))[1]
 
 
 def check_shelved(
@@ -123,60 +110,31 @@ def check_shelved(
     Nothing but its own comments says what is accepted. Raises OriginalsError or StoreError.
     """
     quoted = find_quotes(article)
-    folder = (job.article if isinstance(job.article, Path) else Path(job.article[0])).parent
-    stock = stocks((*job.originals, *_named_by(article, folder)), job.archive, article, quoted.quotes, job.fields)
-    reported, _ = _checked(article, quoted, stock, settings, Ledger(Acceptance()))
+    stock = stocks((*job.originals, *job.beside(article.meta.originals)), job.archive, article, quoted.quotes, job.fields)
+    _, reported = _judged(article, quoted, stock, settings, Ledger(Acceptance()))
     return reported, {d.uri: d for o in stock.originals if (d := o.document)}
 
 
-def _checked(
-    article: Document, quoted: Found, stock: Shelf, settings: Settings, ledger: Ledger, job: Job | None = None
-) -> tuple[ReportedArticle, int]:
-    """The article as reported, and how many quotations were left out because the change did not touch them."""
+def _judged(
+    article: Document, quoted: Found, stock: Shelf, settings: Settings, ledger: Ledger
+) -> tuple[list[Judged], ReportedArticle]:
     stock = stock.beside(article, quoted.quotes)
     found = bounded(article, quoted, stock, settings)
     known = {d.uri: d for o in stock.originals if (d := o.document)}
     judged = [Judged(case.quote, judge(case, settings)) for case in cases(article, found.quotes, stock, settings)]
     loose = [f for notice in found.notices if (f := judge_notice(notice, article, settings))]
-    assembler = Assembler(article, known)
-    reported = assembler.article(judged, loose, _notes(article, stock))
-    reported = ledger.article(article, [j.quote for j in judged], reported, settings)
-    if job is None or job.lines is None:
-        return reported, 0
+    reported = Assembler(article, known).article(judged, loose, _notes(article, stock))
+    return judged, ledger.article(article, [j.quote for j in judged], reported, settings)
+
+
+def _narrowed(article: Document, judged: Sequence[Judged], whole: ReportedArticle, job: Job) -> tuple[ReportedArticle, int]:
+    """The article as far as a change touched it, and how many quotations are left out."""
+    if job.lines is None:
+        return whole, 0
     touched = Touched(article, job.lines)
     kept = [touched.quote(j.quote) for j in judged]
     score = article_score(j.judgement.match for j, keep in zip(judged, kept, strict=True) if keep)
-    return narrowed(reported, kept, score, touched, job.since), kept.count(False)
-
-
-def report(
-    articles: Sequence[ReportedArticle],
-    settings: Settings,
-    each: Sequence[Settings] = (),
-    *,
-    beside: Sequence[ReportedArticle] = (),
-    untouched: int = 0,
-) -> Report:
-    """The report over all articles, which may `each` have been checked with other settings than those of the run.
-
-    What stands `beside` them (a baseline with stale entries) is no article to count. `untouched` quotations were left out.
-    """
-    severities = [f.severity for a in (*articles, *beside) for f in a.findings if f.allowed is None]
-    scored = [q for a in articles for q in a.quotes]
-    scores = [(a.score, sum(q.match is not None for q in a.quotes)) for a in articles if a.score is not None]
-    weight = sum(n for _, n in scores)
-    summary = Summary(
-        len(articles),
-        len(scored),
-        round(sum(s * n for s, n in scores) / weight, 1) if weight else None,
-        severities.count("error"),
-        severities.count("warning"),
-        severities.count("info"),
-        untouched,
-    )
-    used = sorted(set(each) or {settings}, key=fingerprint)
-    said = ReportedSettings(", ".join(sorted({one.style for one in used})), fingerprint(*used))
-    return Report(SCHEMA, Tool("fidelity", __version__), said, (*articles, *beside), summary)
+    return narrowed(whole, kept, score, touched, job.since), kept.count(False)
 
 
 def originals_at(paths: Sequence[Path], fields: Mapping[str, str] | None = None) -> Iterator[Document]:
@@ -220,11 +178,6 @@ class Stocks:
         known = {(d.uri, d.sha256) for d in given}  # what is given by hand and stored too is one original
         chosen = map(store.document, candidates(store, article, quotes))
         return shelf([*given, *(d for d in chosen if (d.uri, d.sha256) not in known)], among=store.count)
-
-
-def _named_by(article: Document, folder: Path) -> list[Path]:
-    """The originals that an article's front matter names as files; what is a web address needs an archive."""
-    return [folder / name for name in article.meta.originals if "://" not in name]
 
 
 def _notes(article: Document, stock: Shelf) -> list[str]:

@@ -23,7 +23,7 @@ from fidelity.allow.place import Places, Scope
 from fidelity.model import Allowed, Stale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from fidelity.model import Document, Quote, ReportedArticle, ReportedFinding
 
@@ -36,8 +36,10 @@ __all__ = [
     "Terms",
     "accepted",
     "entries_of",
+    "in_baseline",
     "read_baseline",
     "stale_entries",
+    "understood",
     "unmatched",
     "written",
 ]
@@ -49,7 +51,7 @@ UNCHECKED = "unchecked"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Under which terms an article's allowances hold.
+    """Under which terms the comments of an article hold.
 
     `known` are the names of all rules, `active` those that were looked for. Without `today` no allowance has ended.
     """
@@ -57,13 +59,12 @@ class Terms:
     known: Collection[str]
     active: Collection[str]
     today: date | None = None
-    baseline: Baseline | None = None
 
 
 def accepted(
     article: Document, quotes: Sequence[Quote], reported: ReportedArticle, terms: Terms
 ) -> tuple[dict[int, Allowed], tuple[Stale, ...]]:
-    """Which findings (by number) are accepted, and by what; and the comments that allow nothing.
+    """Which findings (by number) the article's comments accept, and which comments allow nothing.
 
     `quotes` are the article's quotations in the order of `reported.quotes`. An article that could not be read has no findings,
     so nothing can allow that.
@@ -89,7 +90,6 @@ def accepted(
             if not has_ended:
                 for n in held:
                     out.setdefault(n, Allowed("comment", wish.reason))
-    out |= {n: by for n, by in _in_baseline(reported, terms.baseline) if n not in out}
     return out, tuple(stale)
 
 
@@ -107,11 +107,8 @@ def _is_meant(finding: ReportedFinding, scope: Scope | None, reported: ReportedA
     return scope.stretch is not None and scope.stretch[0] <= finding.here.span[0] < scope.stretch[1]
 
 
-def _in_baseline(reported: ReportedArticle, baseline: Baseline | None) -> Iterator[tuple[int, Allowed]]:
-    if baseline is None:
-        return
+def in_baseline(reported: ReportedArticle, baseline: Baseline) -> dict[int, Allowed]:
+    """Which findings of an article (by number) the baseline accepts."""
     key = baseline.key(reported.uri)
-    for n, finding in enumerate(reported.findings):
-        by = baseline.allowed(key, finding.fingerprint)
-        if by is not None and finding.rule != STALE:
-            yield n, by
+    told = ((n, baseline.allowed(key, f.fingerprint)) for n, f in enumerate(reported.findings) if f.rule != STALE)
+    return {n: by for n, by in told if by is not None}

@@ -47,7 +47,7 @@ def sources(paths: Iterable[Path]) -> list[Source]:
     out: dict[Path, Source] = {}
     catalogues: dict[Path, dict[str, Known]] = {}
     for path in paths:
-        for file in _files(path):
+        for file in files_at(path):
             known = catalogues.setdefault(file.parent, {}) or catalogue(file.parent)
             catalogues[file.parent] = known
             said = known.get(file.name, Known())
@@ -55,7 +55,8 @@ def sources(paths: Iterable[Path]) -> list[Source]:
     return list(out.values())
 
 
-def _files(path: Path) -> list[Path]:
+def files_at(path: Path) -> list[Path]:
+    """The original files at a path: itself, or all in a folder by name. Raises OriginalsError."""
     try:
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if is_sought(p.name) and p.is_file() and not _hidden(p, path))
