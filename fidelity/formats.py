@@ -38,6 +38,7 @@ SUFFIXES: Final = {
     ".ndjson.gz": "jsonl",
     ".json": "jsonl",
     ".json.gz": "jsonl",
+    ".parquet": "parquet",
 }
 """How a file's name ends -> its format."""
 
@@ -47,13 +48,14 @@ TEXTS: Final = frozenset({"markdown", "html", "text"})
 PACKED: Final = frozenset({"docx", "pdf", "epub", "mhtml"})
 """Formats of one document out of whose bytes the text must be taken."""
 
-CONTAINERS: Final = frozenset({"warc", "wacz", "jsonl"})
+CONTAINERS: Final = frozenset({"warc", "wacz", "jsonl", "parquet"})
 """Formats of files that hold many documents."""
 
 EXTRAS: Final = {
     "pdf": ("pdf", "pypdfium2"),
     "warc": ("warc", "fastwarc"),
     "wacz": ("warc", "fastwarc"),
+    "parquet": ("batch", "pyarrow"),
 }
 """Format -> the extra that installs what reads it, and the module that must then be there."""
 
@@ -65,6 +67,7 @@ NAMES: Final = {
     "warc": "a web archive (WARC)",
     "wacz": "a web archive (WACZ)",
     "jsonl": "a dump of documents (JSON)",
+    "parquet": "a table of documents (Parquet)",
 }
 """Format -> what to call such a file."""
 
@@ -125,6 +128,8 @@ def by_signature(data: bytes) -> str | None:
         return "pdf"
     if data.startswith(b"WARC/"):
         return "warc"
+    if data.startswith(b"PAR1") and data.endswith(b"PAR1"):
+        return "parquet"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data)
     return None

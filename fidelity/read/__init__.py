@@ -13,12 +13,14 @@ from fidelity.read.encoding import Decoded, decode
 from fidelity.read.html import read_html
 from fidelity.read.markdown import read_markdown
 from fidelity.read.plain import read_plain
+from fidelity.read.stretch import WHOLE, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["LARGEST_FILE", "READERS", "read", "read_all", "read_file"]
+__all__ = ["LARGEST_FILE", "READERS", "Slice", "read", "read_all", "read_file", "read_slice", "slices"]
 
+HOLDS_NONE: Final = "The file is {} that holds no document; check that it is whole."
 LARGEST_FILE = 64_000_000  # bytes: a library of articles is a folder of files, not one file
 
 READERS: Final[dict[str, Callable[[Document], Document]]] = {
@@ -38,10 +40,18 @@ UNPACKERS: Final = {
 
 OPENERS: Final = {
     "jsonl": "fidelity.read.dump",
+    "parquet": "fidelity.read.parquet",
     "wacz": "fidelity.read.wacz",
     "warc": "fidelity.read.warc",
 }
 """Format of containers -> the module whose `documents(path, fields)` yields what a file holds, one by one."""
+
+CUTTERS: Final = {
+    "jsonl": "fidelity.read.dump",
+    "parquet": "fidelity.read.parquet",
+    "warc": "fidelity.read.warc_cuts",
+}
+"""Format of containers that can be read in slices -> the module whose `cuts(path, size)` says which."""
 
 _FOREIGN = (
     (b"PK\x03\x04", "a ZIP file"),
@@ -84,6 +94,30 @@ def read_all(path: str | Path, fields: Mapping[str, str] | None = None) -> Itera
 
     `fields` says under which names a JSON dump keeps what a document needs ("text": "body"). Never raises on bad content.
     """
+    return read_slice(path, WHOLE, fields)
+
+
+def slices(path: str | Path, size: int) -> list[Slice]:
+    """The parts of about `size` bytes that a file can be read in: one, or those of a large file of many documents.
+
+    Never raises: what cannot be read is one slice, of which `read_slice` says what is wrong.
+    """
+    path = Path(path)
+    kind = by_name(path.name)
+    try:
+        if kind not in CUTTERS or not path.is_file() or _missing(kind) is not None:
+            return [WHOLE]
+        cut: list[Slice] = import_module(CUTTERS[kind]).cuts(path, size)
+    except (OSError, ValueError):
+        return [WHOLE]
+    return cut
+
+
+def read_slice(path: str | Path, part: Slice, fields: Mapping[str, str] | None = None) -> Iterator[Document]:
+    """Read the documents of a part of a file; all parts together hold those of `read_all`, under the same names.
+
+    What is told of a whole file is told of each part that it is true of. Never raises on bad content.
+    """
     path = Path(path)
     kind = by_name(path.name)
     if kind not in CONTAINERS or not path.is_file():
@@ -95,11 +129,12 @@ def read_all(path: str | Path, fields: Mapping[str, str] | None = None) -> Itera
         yield _unusable(nothing, missing)
         return
     found = False
-    for document in import_module(OPENERS[kind]).documents(path, fields or {}):
+    opened = import_module(OPENERS[kind]).documents
+    for document in opened(path, fields or {}) if part.is_whole else opened(path, fields or {}, part):
         found = True
         yield document
-    if not found:
-        yield _unusable(nothing, f"The file is {NAMES[kind]} that holds no document; check that it is whole.")
+    if not found and part.is_whole:
+        yield _unusable(nothing, HOLDS_NONE.format(NAMES[kind]))
 
 
 def _unpacked(document: Document, kind: str, data: bytes) -> Document:

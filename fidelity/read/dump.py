@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fidelity.model import Document, Meta, Origin
 from fidelity.read import LARGEST_FILE, read
-from fidelity.read.entries import Entry, Mistake, entries
+from fidelity.read.entries import Entry, Mistake, borders, entries
 from fidelity.read.naming import field_names, lists_in, said
+from fidelity.read.stretch import WHOLE, Slice, Stretch, cut_at, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +42,7 @@ class _Tally:
     held: list[Document] = field(default_factory=list)
 
 
-def documents(path: Path, fields: Mapping[str, str]) -> Iterator[Document]:
+def documents(path: Path, fields: Mapping[str, str], part: Slice = WHOLE) -> Iterator[Document]:
     """The entries of a JSON dump that have a text. `fields` says under which names they keep it and what is known of it.
 
     Never raises on bad content: entries that cannot be read, and what is no JSON, are told by their line.
@@ -49,14 +50,40 @@ def documents(path: Path, fields: Mapping[str, str]) -> Iterator[Document]:
     name = path.as_posix()
     try:
         with path.open("rb") as file:
-            yield from _documents(name, entries(file, path.stat().st_size, LARGEST_FILE), fields)
+            size = path.stat().st_size
+            if part.is_whole:
+                found = entries(file, size, LARGEST_FILE)
+            else:
+                file.seek(part.start)
+                found = entries(Stretch(file, part.stop), size, LARGEST_FILE, part.line)
+            yield from of_entries(name, found, fields, None if part.is_whole else part.line)
     except OSError as error:
         yield _unusable(name, f"The file could not be read ({error.strerror or error}); check its permissions.")
 
 
-def _documents(name: str, found: Iterator[Entry | Mistake], given: Mapping[str, str]) -> Iterator[Document]:
+def cuts(path: Path, size: int) -> list[Slice]:
+    """The slices of about `size` bytes that a dump can be read in. Raises OSError."""
+    total = path.stat().st_size
+    with path.open("rb") as file:
+        return cut_at(dict.fromkeys(borders(file, total, targets(total, size))))
+
+
+def of_entries(
+    name: str,
+    found: Iterator[Entry | Mistake],
+    given: Mapping[str, str],
+    first: int | None = None,
+    *,
+    is_json: bool = True,
+) -> Iterator[Document]:
+    """The documents that entries hold, and what is wrong with the others.
+
+    `first` is the number of the first entry's line if the file has others before it or behind the last.
+    """
     tally = _Tally()
+    last = first
     for entry in found:
+        last = entry.line
         here = f"{entry.line}" if entry.nth == 1 else f"{entry.line}.{entry.nth}"
         if isinstance(entry, Mistake):
             tally.mistakes += 1
@@ -81,30 +108,32 @@ def _documents(name: str, found: Iterator[Entry | Mistake], given: Mapping[str, 
         if tally.texts:
             yield from tally.held
             tally.held.clear()
-    yield from _end(name, tally, given)
+    if tally.mistakes and not tally.texts and not tally.textless and first is None and is_json:
+        yield _unusable(name, f"The file is no dump of documents in JSON ({tally.first}); save it as an object a line.")
+    else:
+        yield from _end(name if first is None else f"{name}#{first}-{last}", tally, given)
 
 
 def _end(name: str, tally: _Tally, given: Mapping[str, str]) -> Iterator[Document]:
-    """What is to be told of the whole dump."""
-    if tally.texts:
-        more = max(0, tally.textless - _TOLD) + max(0, tally.mistakes - _TOLD)
-        if more:
-            yield _unusable(
-                name, f"{more} more entries of the dump have no text, or are no objects of JSON; they are passed over."
-            )
-    elif tally.textless:
+    """What is to be told of the whole dump, or of a part of one."""
+    if tally.textless and not tally.texts:
         if "text" in given:
             problem = f"No entry has a text in the field “{given['text']}”"
         else:
             problem = "No entry has a text in a field whose name is known here"
-        short = name.rpartition("/")[2]
+        short = name.rpartition("/")[2].partition("#")[0]
         yield _unusable(
             name,
             f"{problem}; there are: {', '.join(tally.names) or 'none'}. Say which it is: --fields text=NAME, "
             f'or in originals.toml: ["{short}"] fields = {{text = "NAME"}}',
         )
-    elif tally.mistakes:
-        yield _unusable(name, f"The file is no dump of documents in JSON ({tally.first}); save it as an object a line.")
+    else:
+        yield from tally.held
+        more = max(0, tally.textless - _TOLD) + max(0, tally.mistakes - _TOLD)
+        if more:
+            yield _unusable(
+                name, f"{more} more entries of the dump have no text, or are no objects of JSON; they are passed over."
+            )
 
 
 def _unwrapped(

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from fidelity.read.stretch import Stretch
 
 _STEP: Final = 1_000_000  # bytes that are read at once
 _NEAR: Final = 16  # characters before the end of what was read in which a mistake may be one of not having read on
 _FREE: Final = 1_000_000_000  # bytes that any packed file may unpack to
 _RATIO: Final = 200  # and this many times its own bytes on top
+_BORDER: Final = re.compile(rb"\}(?P<line>[ \t\r]{0,16}\n)[ \t\r\n\x1e]{0,64}\{")
+_LONGEST_BORDER: Final = 100  # bytes
 _BETWEEN: Final = re.compile("[ \t\r\n,\x1e\ufeff]*")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _PACKED: Final = b"\x1f\x8b"
@@ -49,12 +53,15 @@ class _Refusal(Exception):  # noqa: N818 - it never leaves this module
         self.is_large = is_large
 
 
-def entries(file: IO[bytes], size: int, largest: int) -> Iterator[Entry | Mistake]:
-    """Every object of a JSON file of `size` bytes, plain or packed with gzip; none may have more than `largest` characters."""
+def entries(file: IO[bytes] | Stretch, size: int, largest: int, first: int = 1) -> Iterator[Entry | Mistake]:
+    """Every object of a JSON file of `size` bytes, plain or packed with gzip; none may have more than `largest` characters.
+
+    The line at which the file stands has the number `first`.
+    """
     line = nth = 0
     is_told = True
     try:
-        window = _Window(file, size, largest)
+        window = _Window(file, size, largest, first)
         while window.goes_on():
             sign = window.sign
             if sign in "[]}":
@@ -81,6 +88,46 @@ def entries(file: IO[bytes], size: int, largest: int) -> Iterator[Entry | Mistak
         yield Mistake(broken.line, nth + is_told if broken.line == line else 1, str(broken), end=True)
 
 
+def borders(file: IO[bytes], size: int, near: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Bytes of a JSON file of `size` bytes, and the numbers of their lines, at which one entry has ended and another begins.
+
+    `near` says where they are wanted, in order. Only an object a line, plainly stored, can be cut: between a closing and an
+    opening brace on two lines there is a comma in all other JSON. What stands between is only counted in lines.
+    """
+    file.seek(0)
+    head = file.read(_STEP).removeprefix(_MARKS[0][0]).lstrip(b" \t\r\n\x1e")
+    if not head.startswith(b"{"):
+        return
+    counted, line = 0, 1
+    for wanted in near:
+        if wanted <= counted:
+            continue
+        at = _border(file, max(counted, wanted - 2))  # an entry may begin at the very byte
+        if at is None or at >= size:
+            return
+        file.seek(counted)
+        while counted < at:
+            data = file.read(min(_STEP, at - counted))
+            if not data:
+                return
+            line += data.count(b"\n")
+            counted += len(data)
+        yield at, line
+
+
+def _border(file: IO[bytes], start: int) -> int | None:
+    """Where the first entry begins at or behind `start` that stands behind the line end of another."""
+    file.seek(start)
+    before = b""
+    while data := file.read(_STEP):
+        window = before + data
+        if m := _BORDER.search(window):
+            return start + m.end("line")
+        start += max(0, len(window) - _LONGEST_BORDER)
+        before = window[-_LONGEST_BORDER:]
+    return None
+
+
 class _Break(Exception):  # noqa: N818 - it never leaves this module
     """Why nothing more can be read of a file, from which line on."""
 
@@ -92,18 +139,18 @@ class _Break(Exception):  # noqa: N818 - it never leaves this module
 class _Window:
     """The part of a file that is in memory, from the value that is read next on."""
 
-    def __init__(self, file: IO[bytes], size: int, largest: int) -> None:
+    def __init__(self, file: IO[bytes] | Stretch, size: int, largest: int, first: int) -> None:
         self._file = file
         self._largest = largest
         self._budget = _FREE + _RATIO * size
         head = file.read(_STEP)
         self._unpacking = zlib.decompressobj(31) if head.startswith(_PACKED) else None
         self._waiting = b""
-        self.line = 1
+        self.line = first
         try:
             data = self._unpacked(head)
         except (zlib.error, EOFError) as error:
-            raise _Break(_DAMAGED.format(error), 1) from error
+            raise _Break(_DAMAGED.format(error), first) from error
         name = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
         self._decoder = codecs.getincrementaldecoder(name)("replace")
         self._scan = json.JSONDecoder().raw_decode

@@ -41,6 +41,7 @@ NAMES: Final = {
 }  # fmt: skip
 """What an entry is asked for -> names that it may have, small letters alone; the first that has something counts."""
 
+_KNOWN: Final = frozenset(name for names in NAMES.values() for name in names)
 _INSIDE: Final = ("html", "rendered", "text", "value", "content", "paragraph", "plain", "body")
 """Where the words are in an object that stands for a text or a paragraph."""
 _FORMATS: Final = {
@@ -76,6 +77,11 @@ def said(entry: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[str, str,
         snapshot=first("snapshot", moment),
     )
     return first("text", _text) or "", _FORMATS.get((first("format", _line) or "").lower().partition(";")[0], ""), meta
+
+
+def is_asked_for(name: str, fields: Mapping[str, str]) -> bool:
+    """Whether a field of this name may say something of an entry, by the map or by its name."""
+    return _plain(name) in _KNOWN or any(path == name or path.partition(".")[0] == name for path in fields.values())
 
 
 def field_names(entry: Mapping[str, Any]) -> list[str]:

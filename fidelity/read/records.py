@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from fidelity.read.stretch import Stretch
 
 _STEP: Final = 16_000_000  # bytes that are passed over at once
 _FREE: Final = 1_000_000_000  # bytes that any file may unpack to
@@ -19,6 +22,8 @@ _MARKS: Final = (
     (b"WARC/", b"\nWARC/1."),
 )
 """How a file begins -> how a record of it does; a Zstandard file with a dictionary cannot be entered in its middle."""
+_DATE: Final = re.compile(r"[0-9TZ:.+-]{4,40}")
+_ONCE: Final = frozenset({"warc-type", "warc-target-uri", "warc-record-id", "content-length"})
 
 
 class RecordTrouble(Exception):  # noqa: N818 - trouble is the newsroom's word
@@ -37,22 +42,30 @@ class Damage:
 class Record:
     """One record: its fields, and its block, which is there until the next record is asked for."""
 
-    __slots__ = ("_raw", "_rest", "date", "digests", "fields", "kind", "offset", "size", "uri")
+    __slots__ = ("_raw", "_rest", "_twice", "date", "fields", "kind", "offset", "size", "uri")
 
     def __init__(self, raw: Any) -> None:
         self._raw = raw
-        self.fields: Mapping[str, str] = {name.lower(): value.strip() for name, value in raw.headers.items()}
+        fields: dict[str, str] = {}
+        self._twice = False
+        for written, value in raw.headers.items():
+            name = written.lower()
+            self._twice = self._twice or (name in fields and name in _ONCE)
+            fields.setdefault(name, value.strip())
+        self.fields: Mapping[str, str] = fields
         self.kind = self.fields.get("warc-type", "").lower()
-        self.uri = self.fields.get("warc-target-uri", "").strip("<>")  # wget writes them with brackets
-        self.date = self.fields.get("warc-date") or None
+        uri = fields.get("warc-target-uri", "").strip("<>")  # wget writes them with brackets
+        self.uri = uri if uri.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in uri)
+        date = fields.get("warc-date", "")
+        self.date = date if _DATE.fullmatch(date) else None
         self.size = int(raw.content_length)
         self.offset = int(raw.stream_pos)
         self._rest = self.size
 
     @property
     def is_whole(self) -> bool:
-        """Whether its fields say how long it is: those of a record cut off among them may not."""
-        return self.fields.get("content-length", "").isdecimal()
+        """Whether its fields say once how long it is: those of a record cut off among them may not, or go on in another's."""
+        return not self._twice and self.fields.get("content-length", "").isdecimal()
 
     def read(self, size: int) -> bytes:
         """The next bytes of the block, at most `size`. Raises RecordTrouble where the file breaks off or is damaged."""
@@ -109,12 +122,12 @@ class Counted:
         return self._at
 
 
-def records(file: IO[bytes] | Counted, size: int) -> Iterator[Record | Damage]:
+def records(file: IO[bytes] | Stretch | Counted, size: int) -> Iterator[Record | Damage]:
     """Every record of a WARC file of `size` bytes, plain or packed with gzip or Zstandard; damage where it stands among them.
 
     Behind damage, reading is taken up again at the next record that can be made out, if `file` can be read from any place.
     """
-    begun = 0
+    begun = file.tell()
     tries = 0
     trouble: Damage | None = None
     while True:
@@ -142,7 +155,7 @@ def records(file: IO[bytes] | Counted, size: int) -> Iterator[Record | Damage]:
         file.seek(begun)
 
 
-def _from_here(file: IO[bytes] | Counted, size: int) -> Iterator[Record | Damage]:
+def _from_here(file: IO[bytes] | Stretch | Counted, size: int) -> Iterator[Record | Damage]:
     """The records from where the file stands on, up to the first damage."""
     from fastwarc.warc import ArchiveIterator  # noqa: PLC0415 - the extra `warc`, loaded for the first web archive
 
@@ -171,7 +184,7 @@ def _from_here(file: IO[bytes] | Counted, size: int) -> Iterator[Record | Damage
         yield Damage("The file breaks off at its end, where a record was to follow; get it anew.")
 
 
-def _is_cut(file: IO[bytes], start: int, last: int) -> bool:
+def _is_cut(file: IO[bytes] | Stretch, start: int, last: int) -> bool:
     """Whether the last pack of a file packed with gzip is without its end; a pack begins at `start`, and mostly at `last`."""
     file.seek(last)
     data = file.read(_STEP)
@@ -197,7 +210,7 @@ def _is_cut(file: IO[bytes], start: int, last: int) -> bool:
     return not machine.eof
 
 
-def _next(file: IO[bytes], start: int) -> int:
+def _next(file: IO[bytes] | Stretch, start: int) -> int:
     """Where the next record may begin, at or behind `start`; -1 if there is none."""
     file.seek(0)
     head = file.read(5)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
+from fidelity.formats import NAMES
 from fidelity.model import Document, Meta, Origin
-from fidelity.read import LARGEST_FILE, read
+from fidelity.read import HOLDS_NONE, LARGEST_FILE, read
 from fidelity.read.payload import (
     LONGEST_HEAD,
     PayloadTrouble,
@@ -27,19 +28,20 @@ from fidelity.read.payload import (
     unpacked,
 )
 from fidelity.read.records import Damage, Record, RecordTrouble, records
+from fidelity.read.stretch import WHOLE, Slice, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-_SCHEMES: Final = (
+SCHEMES: Final = (
     "http:",
     "https:",
     "ftp:",
     "file:",
 )  # others name what a crawler noted down: its settings, look-ups, pictures
 _FORMER: Final = 1000  # redirects that are remembered
-_STORED: Final = frozenset({"response", "resource", "conversion"})
+STORED: Final = frozenset({"response", "resource", "conversion"})
 _CUT: Final = {
     "length": "it was longer than the crawler takes",
     "time": "it took longer than the crawler waits",
@@ -47,7 +49,11 @@ _CUT: Final = {
 }
 
 
-def documents(path: Path, fields: Mapping[str, str]) -> Iterator[Document]:  # noqa: ARG001 - of all containers alike
+def documents(
+    path: Path,
+    fields: Mapping[str, str],  # noqa: ARG001 - of all containers alike
+    part: Slice = WHOLE,
+) -> Iterator[Document]:
     """The pages of a WARC file, plain or packed. Never raises on bad content."""
     name = path.as_posix()
     try:
@@ -60,10 +66,20 @@ def documents(path: Path, fields: Mapping[str, str]) -> Iterator[Document]:  # n
                 yield unusable(name, wrong)
                 return
             crawl = Crawl(name)
-            yield from crawl.pages(records(file, size), one_pack(head))
+            file.seek(part.start)
+            if part.is_whole:
+                yield from crawl.pages(records(file, size), one_pack(head))
+            elif not part.is_empty:
+                stop = size if part.stop is None else part.stop
+                yield from crawl.pages(records(Stretch(file, part.stop), stop - part.start))
+                return
+            else:
+                crawl.look_through(records(file, size))
+            file.seek(0)
             if crawl.repeats:
-                file.seek(0)
                 yield from crawl.resolved(records(file, size))
+            elif part.is_empty and next(crawl.pages(records(file, size)), None) is None and not crawl.has_other_files:
+                yield unusable(name, HOLDS_NONE.format(NAMES["warc"]))
             yield from crawl.rest()
     except OSError as error:
         yield unusable(name, f"The file could not be read ({error.strerror or error}); check its permissions.")
@@ -131,14 +147,19 @@ class Crawl:
         self._passed: Counter[str] = Counter()
         self._found = False
 
+    @property
+    def has_other_files(self) -> bool:
+        """Whether records have been passed over that hold no page whose words could be read."""
+        return bool(self._passed)
+
     def pages(self, stream: Iterable[Record | Damage], notes: tuple[str, ...] = ()) -> Iterator[Document]:
         """Every page of a stream of records but those that repeat another; those are kept for `resolved`."""
         for record in stream:
             if isinstance(record, Damage):
                 yield self._damaged(record)
-            elif not record.uri.lower().startswith(_SCHEMES):
+            elif not record.uri.lower().startswith(SCHEMES):
                 continue
-            elif record.kind in _STORED:
+            elif record.kind in STORED:
                 try:
                     page = self._page(record)
                 except RecordTrouble:
@@ -151,6 +172,12 @@ class Crawl:
             elif record.kind == "revisit":
                 self._put_off(record)
 
+    def look_through(self, stream: Iterable[Record | Damage]) -> None:
+        """Keep for `resolved` the pages of a stream of records that repeat another."""
+        for record in stream:
+            if isinstance(record, Record) and record.kind == "revisit" and record.uri.lower().startswith(SCHEMES):
+                self._put_off(record)
+
     def resolved(self, stream: Iterable[Record | Damage]) -> Iterator[Document]:
         """The pages that repeat one of a stream of records, with its words."""
         wanted: dict[tuple[str, ...], list[_Repeat]] = {}
@@ -159,7 +186,7 @@ class Crawl:
                 wanted.setdefault(key, []).append(repeat)
         done: set[int] = set()
         for record in stream:
-            if isinstance(record, Damage) or record.kind not in _STORED:
+            if isinstance(record, Damage) or record.kind not in STORED:
                 continue
             same = [r for key in _keys(record) for r in wanted.get(key, ()) if id(r) not in done]
             if not same:
@@ -194,7 +221,7 @@ class Crawl:
 
     def _damaged(self, damage: Damage) -> Document:
         self._found = True
-        if damage.uri is None or not damage.uri.lower().startswith(_SCHEMES):
+        if damage.uri is None or not damage.uri.lower().startswith(SCHEMES):
             return unusable(self._name, damage.problem)
         return self._document(damage.uri, damage.date, damage.problem, ())
 
