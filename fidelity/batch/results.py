@@ -131,9 +131,9 @@ def answer(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
 
 
 def batches(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.RecordBatchReader:
-    """The answer in Arrow's form, as it comes."""
+    """The answer in Arrow's form, as it comes. Several can be under way: each has a cursor of its own."""
     try:
-        relation = connection.sql(sql)
+        relation = connection.cursor().sql(sql)
         assert relation is not None
         return relation.to_arrow_reader(_BATCH)
     except duckdb.Error as error:

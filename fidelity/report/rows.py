@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -72,12 +73,12 @@ def as_table(columns: Sequence[str], rows: Sequence[Row], look: Look, *, gap: in
         highlight=False,
     )
     cells = [tuple(map(shown, row)) for row in rows]
-    least = [_least(name, [row[n] for row in cells]) for n, name in enumerate(names)]
-    if sum(least) + gap * (len(least) - 1) <= look.width:
+    widths = _widths(names, cells, look.width - gap * (len(names) - 1))
+    if widths:
         table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, gap - 1, 0, 0), header_style="bold")
         for n, name in enumerate(names):
             number = any(isinstance(row[n], _NUMBERS) and not isinstance(row[n], bool) for row in rows)
-            table.add_column(Text(name), justify="right" if number else "left", overflow="fold", min_width=least[n])
+            table.add_column(Text(name), justify="right" if number else "left", overflow="fold", width=widths[n])
         for row in cells:
             table.add_row(*map(Text, row))
         console.print(table)
@@ -112,9 +113,25 @@ def shown(cell: Any) -> str:
             return one_line(text) if len(text) <= _LONGEST else f"{one_line(text[:_LONGEST])} …"
 
 
-def _least(head: str, cells: Sequence[str]) -> int:
-    """How narrow a column may become: its cells may break, and its head between words."""
-    return max(min(_HEAD, max(map(len, head.split()), default=1)), min(_CELL, max(map(len, cells), default=1)))
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """How wide each column is: as wide as it wants if there is room, else narrower; none if that cannot be read.
+
+    A head may break between its words, a cell anywhere.
+    """
+    wanted, least = [], []
+    for head, *cells in zip(heads, *rows, strict=True):
+        widest = max(map(cell_len, cells), default=1)
+        wanted.append(max(cell_len(head), widest, 1))
+        least.append(max(min(_HEAD, max(map(cell_len, head.split()), default=1)), min(_CELL, widest)))
+    spare = room - sum(least)
+    if spare < 0:
+        return []
+    widths = least
+    while spare and (narrow := [n for n, width in enumerate(widths) if width < wanted[n]]):
+        for n in narrow[:spare]:
+            widths[n] += 1
+        spare -= min(spare, len(narrow))
+    return widths
 
 
 def _record(columns: Sequence[str], row: Sequence[str]) -> Table:
