@@ -44,6 +44,7 @@ class _Worker:
     chunk: Chunk | None = None
     stage: str = ""
     n: int = 0
+    part: int = 0
     since: float = 0.0
     counts: dict[str, int] = field(default_factory=dict)
     is_slow: bool = False
@@ -55,11 +56,11 @@ def check_all(run: Run, terms: Terms, workers: int, limits: Limits, told: Callab
 
     A KeyboardInterrupt (of which SIGTERM is made one) ends the workers and comes through.
     """
-    with _locked(run), run.journal() as journal, _ended_by_signals():
-        _Crew(run, terms, limits, journal, told).work_off(max(1, workers))
+    with locked(run), run.journal() as journal, ended_by_signals():
+        Crew(run, terms, limits, journal, told).work_off(max(1, workers))
 
 
-class _Crew:
+class Crew:
     """The workers, what each is at, and which articles are not to be tried again."""
 
     def __init__(self, run: Run, terms: Terms, limits: Limits, journal: IO[bytes], told: Callable[[Standing], None]) -> None:
@@ -130,8 +131,9 @@ class _Crew:
                 raise RunError(str(sentence).rstrip("."))
             case ("tired",):
                 worker.is_tired = True  # it is replaced when its end is heard of
-            case (stage, n, _, counts):
-                worker.stage, worker.n, worker.since, worker.counts = stage, n, time.monotonic(), counts
+            case (stage, n, part, counts):
+                worker.stage, worker.n, worker.part, worker.counts = stage, n, part, counts
+                worker.since = time.monotonic()
 
     def _next(self, worker: _Worker) -> None:
         chunk = next(self._left, None)
@@ -167,7 +169,7 @@ class _Crew:
                 reason = _DEADLY.format(_ending(worker.process.exitcode))
             if reason is not None:
                 known = self._condemned.setdefault(chunk.chunk, {})
-                known[worker.n] = Condemned(reason, in_reading=worker.stage == "reading")
+                known[worker.n] = Condemned(reason, worker.stage == "reading", worker.part)
         elif (self._deaths[chunk.chunk, -1] + 1) > _TRIES:
             raise RunError(f"the workers die before they begin ({_ending(worker.process.exitcode)}); give them more memory")
         else:
@@ -194,7 +196,7 @@ def _ending(code: int | None) -> str:
 
 
 @contextlib.contextmanager
-def _locked(run: Run) -> Iterator[None]:
+def locked(run: Run) -> Iterator[None]:
     """Keep the run for this process alone. Raises RunError if another one is at work on it."""
     with run.lock.open("wb") as file:
         if sys.platform != "win32":
@@ -208,7 +210,7 @@ def _locked(run: Run) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _ended_by_signals() -> Iterator[None]:
+def ended_by_signals() -> Iterator[None]:
     """Make SIGTERM end the run as Ctrl-C does."""
 
     def stop(*_: object) -> None:

@@ -50,10 +50,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Condemned:
-    """Why the nth article of a chunk must not be tried again; `in_reading` if not even reading it came to an end."""
+    """Why the nth article of a chunk must not be tried again.
+
+    `in_reading` if not even reading it came to an end; it was of the chunk's stretch number `part`.
+    """
 
     reason: str
     in_reading: bool = False
+    part: int = 0
 
 
 def documents(part: Stretch, fields: Mapping[str, str]) -> Iterator[Document]:

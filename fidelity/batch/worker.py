@@ -24,12 +24,15 @@ from fidelity.pipeline import Stocks
 from fidelity.report.json import encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from multiprocessing.connection import Connection
 
     from fidelity.batch.folder import Chunk, Run, Stretch
     from fidelity.batch.tables import Rows
     from fidelity.batch.work import Condemned, Terms
+
+    Say = Callable[[str, int, int], None]
+    """Told before an article is read and before it is checked: which of both, its number, and the stretch it is of."""
 
 TOLD: Final = 20
 """How many articles that could not be checked are told of by chunk."""
@@ -73,7 +76,7 @@ class Tally:
 def work(pipe: Connection, run: Run, terms: Terms, memory: int | None) -> None:
     """Check the chunks that come through the pipe, until nothing more comes. `memory`: bytes that this process may have.
 
-    Told through the pipe: ("reading" or "checking", number in the chunk, name, verdicts so far); ("done", Done); ("tired",)
+    Told through the pipe: ("reading" or "checking", number in the chunk, stretch, verdicts so far); ("done", Done); ("tired",)
     before it ends to be replaced; ("trouble", sentence) if nothing can be checked at all.
     """
     _dies_with_parent()
@@ -105,9 +108,9 @@ def check_chunk(
         _lock(file)
         so_far = _whole_lines(file, tally)
 
-        def say(stage: str, n: int, name: str) -> None:
+        def say(stage: str, n: int, part: int) -> None:
             if pipe is not None:
-                pipe.send((stage, n, name, dict(tally.counts)))
+                pipe.send((stage, n, part, dict(tally.counts)))
 
         for n, rows in _checked(chunk, so_far, terms, stocks, condemned, say):
             tally.add(rows)
@@ -128,43 +131,50 @@ def check_chunk(
 
 
 def _checked(
-    chunk: Chunk, so_far: int, terms: Terms, stocks: Stocks, condemned: Mapping[int, Condemned], say: Any
+    chunk: Chunk, so_far: int, terms: Terms, stocks: Stocks, condemned: Mapping[int, Condemned], say: Say
 ) -> Iterator[tuple[int, Rows]]:
     """The articles of a chunk from number `so_far` on, with their rows."""
     n = 0
-    for part in chunk.slices:
+    for k, part in enumerate(chunk.slices):
         if n < so_far and holds_one(part):
             n += 1
             continue
-        for uri, rows in _of_part(part, n, so_far, terms, stocks, condemned, say):
-            if uri is not None:
+        for rows in _of_part(part, k, n, so_far, terms, stocks, condemned, say):
+            if rows is not None:
                 yield n, rows
             n += 1
 
 
 def _of_part(
-    part: Stretch, n: int, so_far: int, terms: Terms, stocks: Stocks, condemned: Mapping[int, Condemned], say: Any
-) -> Iterator[tuple[str | None, Rows]]:
-    """The articles of a stretch, the first of which has number `n`; None for what is checked already."""
+    part: Stretch,
+    k: int,
+    n: int,
+    so_far: int,
+    terms: Terms,
+    stocks: Stocks,
+    condemned: Mapping[int, Condemned],
+    say: Say,
+) -> Iterator[Rows | None]:
+    """The rows of the articles of the chunk's `k`th stretch, the first of which has number `n`; None for one that has them."""
     articles = documents(part, terms.fields)
     while True:
         known = condemned.get(n)
-        if known is not None and known.in_reading:
+        if known is not None and known.in_reading and known.part == k:
             name = part.path if holds_one(part) else f"{part.path}#{part.start or ''}…"
             reason = known.reason if holds_one(part) else _REST.format(known.reason)
-            yield (name, given_up(name, reason, part, terms)) if n >= so_far else (None, no_rows())
+            yield given_up(name, reason, part, terms) if n >= so_far else None
             return
-        say("reading", n, part.path)
+        say("reading", n, k)
         article = next(articles, None)
         if article is None:
             return
         if n < so_far:
-            yield None, no_rows()
-        elif known is not None:
-            yield article.uri, given_up(article.uri, known.reason, part, terms)
+            yield None
+        elif known is not None and not known.in_reading:
+            yield given_up(article.uri, known.reason, part, terms)
         else:
-            say("checking", n, article.uri)
-            yield article.uri, checked(article, part, terms, stocks)
+            say("checking", n, k)
+            yield checked(article, part, terms, stocks)
         n += 1
 
 
