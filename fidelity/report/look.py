@@ -35,6 +35,7 @@ class Look:
     `manual` has the rules by name in their order. `texts` gives the articles' texts to formats that count otherwise than the
     report does. `web` is the address under which the articles' paths can be read by a browser, with its last slash. `folder` is
     the way from the project's root to where the check was run, with its last slash, for formats that name files from the root.
+    `back` is a link from the page to the pages that it is one of.
     """
 
     width: int = 100
@@ -44,3 +45,4 @@ class Look:
     texts: Texts = no_text
     web: str | None = None
     folder: str = ""
+    back: str | None = None

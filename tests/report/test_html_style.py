@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-CSS = (files("fidelity.report.html") / "page.css").read_text("utf-8")
+CSS = "".join((files("fidelity.report.html") / name).read_text("utf-8") for name in ("house.css", "page.css"))
 DARK = CSS.index("prefers-color-scheme: dark")
 TEXT, SHAPE = 4.5, 3.0
 """Contrast that text and that shapes (borders of controls, the ring around what has the focus, stretches of the bar) need."""

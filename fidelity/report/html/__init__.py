@@ -19,6 +19,8 @@ from fidelity.report.html.view import page
 from fidelity.report.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fidelity.model import Report
     from fidelity.report.look import Look
 
@@ -30,17 +32,22 @@ _POLICY = (
 
 def render(report: Report, look: Look | None = None) -> str:
     """The whole page; the same report and manual give the same bytes."""
-    style, script = _file("page.css"), _file("page.js")
-    policy = _POLICY.format(script=_hash(script), style=_hash(style))
+    style, script = house_style() + _file("page.css"), _file("page.js")
+    policy = _POLICY.format(script=digest(script), style=digest(style))
     template = _templates().get_template("page.html.jinja")
     return template.render(page(report, look), style=Markup(style), script=Markup(script), policy=policy) + "\n"  # noqa: S704 - ours
 
 
 @cache
 def _templates() -> jinja2.Environment:
+    return environment(_file)
+
+
+def environment(load: Callable[[str], str]) -> jinja2.Environment:
+    """Templates that print every text visible and escaped."""
     return jinja2.Environment(
         autoescape=True,
-        loader=jinja2.FunctionLoader(_file),
+        loader=jinja2.FunctionLoader(load),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -57,6 +64,11 @@ def _file(name: str) -> str:
     return (files(__name__) / name).read_text("utf-8")
 
 
-def _hash(text: str) -> str:
+def house_style() -> str:
+    """The part of the style sheet that all pages of the house share: colours, head, verdicts, severities."""
+    return _file("house.css")
+
+
+def digest(text: str) -> str:
     """A source of a Content-Security-Policy: the hash of an element's text."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

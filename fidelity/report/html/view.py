@@ -121,6 +121,7 @@ def page(report: Report, look: Look | None) -> dict[str, Any]:
     manual = look.manual if look else {}
     return {
         "tool": report.tool,
+        "back": look.back if look else None,
         "settings": report.settings,
         "summary": report.summary,
         "score": _number(report.summary.score),
