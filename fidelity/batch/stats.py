@@ -16,7 +16,7 @@ from fidelity.batch.results import Answer, answer, text
 if TYPE_CHECKING:
     import duckdb
 
-By = Literal["original", "publisher", "author", "style", "rule", "month"]
+By = Literal["original", "source", "publisher", "author", "style", "rule", "month", "quarter", "year"]
 GROUPINGS: Final[tuple[By, ...]] = get_args(By)
 NOT_GIVEN: Final = "(not given)"
 COLUMNS: Final = (
@@ -49,6 +49,12 @@ LEFT JOIN (SELECT DISTINCT article, quote FROM emphasis
            WHERE status = 'added' AND NOT declared) e ON e.article = q.article AND e.quote = q.id
 """
 """Every quotation with what is counted of it, in SQL."""
+SOURCES: Final = """
+SELECT uri, max(title) AS title,
+       coalesce(max(nullif(trim(publisher), '')), max(nullif(regexp_extract(lower(url), '^https?://([^/?#]+)', 1), ''))) AS source
+FROM originals GROUP BY uri
+"""
+"""Where each original is from: its publisher, else the host of its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,13 @@ class _Grouping:
 
 
 _MOST_QUOTATIONS: Final = "quotations DESC, grp NULLS LAST"
+_IN_TIME: Final = "grp NULLS LAST"
+_TIMES: Final = ("month", "quarter", "year")
 
 
 def _of_articles(column: str, order: str = _MOST_QUOTATIONS) -> _Grouping:
-    """Groups of articles: everything in an article is of its group."""
-    group = f"nullif(trim(a.{column}), '') AS grp"
+    """Groups of articles (`a`) by an expression of SQL: everything in an article is of its group."""
+    group = f"nullif(trim({column}), '') AS grp"
     return _Grouping(
         f"SELECT {group}, uri AS article FROM articles a",  # noqa: S608 - a column of ours
         f"SELECT {group}, j.* FROM judged j JOIN articles a ON a.uri = j.article",  # noqa: S608 - a column of ours
@@ -75,18 +83,33 @@ def _of_articles(column: str, order: str = _MOST_QUOTATIONS) -> _Grouping:
     )
 
 
-_GROUPINGS: Final[dict[By, _Grouping]] = {
-    "original": _Grouping(
-        "SELECT DISTINCT original AS grp, article FROM judged",
-        "SELECT original AS grp, * FROM judged",
-        """SELECT CASE WHEN f.quote IS NULL THEN f.original ELSE j.original END AS grp, f.*
-           FROM standing f LEFT JOIN judged j ON j.article = f.article AND j.id = f.quote""",
+def _of_originals(column: str) -> _Grouping:
+    """Groups of quotations (`j`) by what they were set against, or by its source (`s`)."""
+    sources = "LEFT JOIN sources s ON s.uri = j.original"
+    return _Grouping(
+        f"SELECT DISTINCT {column} AS grp, j.article FROM judged j {sources}",  # noqa: S608 - a column of ours
+        f"SELECT {column} AS grp, j.* FROM judged j {sources}",  # noqa: S608 - a column of ours
+        f"""SELECT {column} AS grp, f.* FROM standing f
+            LEFT JOIN judged q ON q.article = f.article AND q.id = f.quote
+            LEFT JOIN (SELECT DISTINCT original FROM judged) j
+              ON j.original = CASE WHEN f.quote IS NULL THEN f.original ELSE q.original END {sources}""",  # noqa: S608 - a column of ours
         _MOST_QUOTATIONS,
+    )
+
+
+_GROUPINGS: Final[dict[By, _Grouping]] = {
+    "original": _of_originals("j.original"),
+    "source": _of_originals("s.source"),
+    "publisher": _of_articles("a.publisher"),
+    "author": _of_articles("a.author"),
+    "style": _of_articles("a.style"),
+    "month": _of_articles("a.month", _IN_TIME),
+    "quarter": _of_articles(
+        "CASE WHEN regexp_full_match(a.month, '[0-9]{4}-(0[1-9]|1[0-2])') "
+        "THEN a.month[1:4] || ' Q' || (a.month[6:7]::INTEGER + 2) // 3 END",
+        _IN_TIME,
     ),
-    "publisher": _of_articles("publisher"),
-    "author": _of_articles("author"),
-    "style": _of_articles("style"),
-    "month": _of_articles("month", "grp NULLS LAST"),
+    "year": _of_articles("regexp_extract(a.published, '^[0-9]{4}')", _IN_TIME),
     "rule": _Grouping(
         "SELECT DISTINCT rule AS grp, article FROM standing",
         """SELECT f.rule AS grp, j.* FROM judged j
@@ -100,22 +123,24 @@ _GROUPINGS: Final[dict[By, _Grouping]] = {
 def stats(connection: duckdb.DuckDBPyConnection, by: By, top: int | None = None) -> Answer:
     """The groups with their figures: the most quotations first, by name among equals.
 
-    Months come in their order, and `top` are the latest of them. Rules come by their errors and have no `most_frequent_rule`.
+    Months, quarters and years come in their order, and `top` are the latest of them. Rules come by their errors and have no
+    `most_frequent_rule`.
     """
     names = ", ".join((f"coalesce(grp, {text(NOT_GIVEN)}) AS {by}", *(n for n in COLUMNS if by != "rule" or n != COLUMNS[-1])))
     order = _GROUPINGS[by].order
     figures = grouped(by)
-    if top is not None and by == "month":
+    if top is not None and by in _TIMES:
         figures = f"SELECT * FROM ({figures}) ORDER BY grp DESC NULLS LAST LIMIT {top:d}"  # noqa: S608 - a number
     limit = "" if top is None else f" LIMIT {top:d}"
     return answer(connection, f"SELECT {names} FROM ({figures}) ORDER BY {order}{limit}")  # noqa: S608 - names of ours
 
 
-def grouped(by: By) -> str:
-    """SQL for a row for each group, with `grp` (NULL: not given) and `COLUMNS`, in no order."""
+def grouped(by: By, judged: str = JUDGED) -> str:
+    """SQL for a row for each group, with `grp` (NULL: not given) and `COLUMNS`, in no order; `judged` gives what JUDGED does."""
     grouping = _GROUPINGS[by]
     return f"""
-WITH judged AS ({JUDGED}),
+WITH judged AS ({judged}),
+sources AS ({SOURCES}),
 standing AS (SELECT * FROM findings WHERE allowed_by IS NULL),
 q AS (
   SELECT grp, count(*) AS quotations,
@@ -141,4 +166,4 @@ LEFT JOIN f ON f.grp IS NOT DISTINCT FROM a.grp LEFT JOIN t ON t.grp IS NOT DIST
 """  # noqa: S608 - nothing of a stranger's is in it
 
 
-__all__ = ["COLUMNS", "GROUPINGS", "JUDGED", "NOT_GIVEN", "By", "grouped", "stats"]
+__all__ = ["COLUMNS", "GROUPINGS", "JUDGED", "NOT_GIVEN", "SOURCES", "By", "grouped", "stats"]

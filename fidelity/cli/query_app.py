@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path  # noqa: TC003 - cyclopts reads the annotations when it runs
 from typing import Literal
 
-Grouping = Literal["original", "publisher", "author", "style", "rule", "month"]
+Grouping = Literal["original", "source", "publisher", "author", "style", "rule", "month", "quarter", "year"]
 
 
 def query(sql: str, /, *, run: Path, output_format: Literal["table", "csv", "json"] = "table", width: int | None = None) -> int:
@@ -53,9 +53,10 @@ def stats(
     run
         The folder of the run.
     by
-        The group: the original quoted, the article's publisher, author, house style or month, or the rule that found something.
+        The group: the original quoted or its source (publisher, else host), the article's publisher, author, house style,
+        month, quarter or year, or the rule that found something.
     top
-        Only so many groups: the first ones; of months the latest.
+        Only so many groups: the first ones; of months, quarters and years the latest.
     output_format
         table, csv, or json (a list of objects).
     width

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from fidelity.batch.folder import SCHEMA, About, Done, Run
 from fidelity.batch.parquet import write_rows
 from fidelity.batch.tables import TABLES, no_rows
@@ -29,15 +31,14 @@ def article(uri: str, **given: Any) -> dict[str, Any]:
     return row("articles", **({"uri": uri, "sha256": f"sha-{uri}", "style": "strict"} | given))
 
 
-def quote(article: str, name: str, verdict: str, **given: Any) -> dict[str, Any]:
+def quote(uri: str, name: str, verdict: str, **given: Any) -> dict[str, Any]:
     plain = {"text": f"the words of {name}", "marked": verdict == "exact", "line": 1, "column": 1, "nth": 1, "form": "inline"}
-    return row("quotes", **({"article": article, "id": name, "verdict": verdict} | plain | given))
+    return row("quotes", **({"article": uri, "id": name, "verdict": verdict} | plain | given))
 
 
-def finding(article: str, name: str | None, rule: str, severity: str = "error", **given: Any) -> dict[str, Any]:
-    print_ = f"{rule}-{name}"
-    plain = {"message": f"{rule} says so.", "fingerprint": print_, "line": 1, "column": 1}
-    return row("findings", **({"article": article, "quote": name, "rule": rule, "severity": severity} | plain | given))
+def finding(uri: str, name: str | None, rule: str, severity: str = "error", **given: Any) -> dict[str, Any]:
+    plain = {"message": f"{rule} says so.", "fingerprint": f"{rule}-{name}", "line": 1, "column": 1}
+    return row("findings", **({"article": uri, "quote": name, "rule": rule, "severity": severity} | plain | given))
 
 
 def write(path: Path, *chunks: Tables, about: About = ABOUT, finished: bool = True) -> Path:
@@ -45,19 +46,9 @@ def write(path: Path, *chunks: Tables, about: About = ABOUT, finished: bool = Tr
     run = Run.begin(path, about)
     with run.journal() as journal:
         for number, given in enumerate(chunks):
-            whole = no_rows() | {name: list(rows) for name, rows in given.items()}
+            whole = no_rows() | {name: [dict(one) for one in rows] for name, rows in given.items()}
             for table, rows in whole.items():
                 write_rows(run.file(table, number), table, rows)
             run.tell(journal, Done(number, len(whole["articles"]), len(whole["quotes"]), {}))
-    run.say(
-        About(
-            about.schema,
-            about.tool,
-            about.settings,
-            about.style,
-            about.inputs,
-            planned=len(chunks) + (not finished),
-            finished=finished,
-        )
-    )
+    run.say(structs.replace(about, planned=len(chunks) + (not finished), finished=finished))
     return path
