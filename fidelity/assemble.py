@@ -6,8 +6,10 @@ Nothing is decided here.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from fidelity.fixing.fit import fitted
@@ -284,15 +286,25 @@ def _shown(text: str, passages: Sequence[Span]) -> tuple[str, Callable[[Span], S
         offsets.append(at)
         at += end - start
 
+    order = sorted(range(len(passages)), key=lambda n: passages[n])
+    starts = [passages[n][0] for n in order]
+    least = list(accumulate((offsets[n] for n in reversed(order)), min))[::-1]  # of the passages from each one on
+    reach = list(accumulate((passages[n][1] for n in order), max))  # of the passages up to each one
+
     def place(span: Span) -> Span:
-        for (start, end), offset in zip(passages, offsets, strict=True):
-            if start <= span[0] and span[1] <= end:
-                return offset + span[0] - start, offset + span[1] - start
-        for (start, end), offset in zip(passages, offsets, strict=True):
-            if start <= span[0] <= end:
-                return offset + span[0] - start, offset + end - start
-        after = [o for (s, _), o in zip(passages, offsets, strict=True) if s >= span[1]]
-        joint = max(0, min(after) - len(JOINT)) if after else at
+        near, k = [], bisect_right(starts, span[0])
+        while k and reach[k - 1] >= span[0]:
+            k -= 1
+            near.append(order[k])
+        for n in sorted(near):
+            if span[1] <= passages[n][1]:
+                return offsets[n] + span[0] - passages[n][0], offsets[n] + span[1] - passages[n][0]
+        for n in sorted(near):
+            start, end = passages[n]
+            if span[0] <= end:
+                return offsets[n] + span[0] - start, offsets[n] + end - start
+        after = bisect_left(starts, span[1])
+        joint = max(0, least[after] - len(JOINT)) if after < len(least) else at
         return joint, joint
 
     return JOINT.join(text[s:e] for s, e in passages), place

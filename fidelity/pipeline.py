@@ -58,7 +58,7 @@ def outcome(job: Job, settings: Settings, today: date | None, stocks: Stocks) ->
     ends: set[date] = set()
     passing = False
     for article in read_all(job.article, job.fields) if isinstance(job.article, Path) else (read(*job.article),):
-        found = find_quotes(article)
+        found = find_quotes(article, settings=settings)
         passing |= article.problem is not None
         if job.lines == ():
             untouched += len(found.quotes)
@@ -99,7 +99,7 @@ def check_article(
 ) -> ReportedArticle:
     """Check one article against the originals in hand."""
     stock = originals if isinstance(originals, Shelf) else shelf(originals)
-    return _judged(article, find_quotes(article), stock, settings, Ledger(acceptance or Acceptance()))[1]
+    return _judged(article, find_quotes(article, settings=settings), stock, settings, Ledger(acceptance or Acceptance()))[1]
 
 
 def check_shelved(
@@ -109,7 +109,7 @@ def check_shelved(
 
     Nothing but its own comments says what is accepted. Raises OriginalsError or StoreError.
     """
-    quoted = find_quotes(article)
+    quoted = find_quotes(article, settings=settings)
     stock = stocks((*job.originals, *job.beside(article.meta.originals)), job.archive, article, quoted.quotes, job.fields)
     _, reported = _judged(article, quoted, stock, settings, Ledger(Acceptance()))
     return reported, {d.uri: d for o in stock.originals if (d := o.document)}
@@ -123,7 +123,7 @@ def _judged(
     known = {d.uri: d for o in stock.originals if (d := o.document)}
     judged = [Judged(case.quote, judge(case, settings)) for case in cases(article, found.quotes, stock, settings)]
     loose = [f for notice in found.notices if (f := judge_notice(notice, article, settings))]
-    reported = Assembler(article, known).article(judged, loose, _notes(article, stock))
+    reported = Assembler(article, known).article(judged, loose, (*_notes(article, stock), *found.notes))
     return judged, ledger.article(article, [j.quote for j in judged], reported, settings)
 
 

@@ -39,6 +39,14 @@ class Settings:
     """From this many words on, a verbatim run of an original without marks or lead-in is reported as an unmarked quotation."""
     note_reach: int = 300
     """How far from a quotation (in characters) an emphasis note may stand and still be about this quotation alone."""
+    most_quotations: int = 20_000
+    """So many quotations of an article are looked at, in its order; an article with more is told so in its notes."""
+    longest_quotation: int = 1_000_000
+    """A quotation of more characters is not compared: nobody quotes a whole book."""
+    most_marks: int = 500
+    """A quotation with more ellipses, brackets and notes in it is not compared: nobody could follow it."""
+    most_findings: int = 500
+    """So many findings are told of one quotation, the gravest first, and of what is no quotation in an article."""
 
 
 def fingerprint(*each: Settings) -> str:
@@ -52,9 +60,14 @@ def fingerprint(*each: Settings) -> str:
 
 def _digest(settings: Settings) -> str:
     said = {f.name: repr(getattr(settings, f.name)) for f in fields(settings)}
-    if not settings.severity:  # the fingerprints of reports from before there was such a setting stay true
-        del said["severity"]
+    for name in _LATER:  # the fingerprints of reports from before there were such settings stay true
+        if said[name] == repr(getattr(_DEFAULTS, name)):
+            del said[name]
     if is_file(settings.style):
         said["style"] = repr(style(settings.style))
     lines = (f"{name}={value}\n" for name, value in sorted(said.items()))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+_DEFAULTS = Settings()
+_LATER = ("severity", "most_quotations", "longest_quotation", "most_marks", "most_findings")

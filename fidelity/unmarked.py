@@ -52,7 +52,7 @@ def bounded(article: Document, found: Found, stock: Shelf, settings: Settings) -
         elif bounds.spans != quote.spans:
             told[lead] = bounds.spans
     if told:
-        found = find_quotes(article, told)
+        found = find_quotes(article, told, settings)
     quotes = list(found.quotes)
     notices = [*found.notices, *lost]
     quotes += _copied(article, quotes, stock, settings)

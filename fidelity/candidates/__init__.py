@@ -16,6 +16,7 @@ from fidelity.candidates.versions import versions
 from fidelity.candidates.voice import discord, quoted_share
 from fidelity.locate import take_apart
 from fidelity.model import Case, Document
+from fidelity.quotes.limits import too_much
 from fidelity.quotes.respan import respan
 from fidelity.text.fold import DOUBLE_MARKS, SINGLE_MARKS
 
@@ -104,6 +105,11 @@ def _looked_up(article: Document, quote: Quote, stock: Shelf, settings: Settings
     needle = take_apart(quote.text)
     if not needle.n:
         return Case(quote, article, reason="it holds no words that could be compared")
+    marks = (
+        sum(map(len, needle.gaps.values())) + sum(map(len, needle.inner.values())) + len(needle.brackets) + len(needle.asides)
+    )
+    if reason := too_much(quote, marks, settings):
+        return Case(quote, article, reason=reason)
     return search(article, quote, needle, stock, settings, known)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("»", "«"), ("「", "」"))
 _MOST = 0.7  # share of a passage that must stand in marks for it to be a quotation of that text
+_FAR = 20_000  # characters of a paragraph on either side in which marks are looked for
 _SAMPLES = 7  # places of a stretch at which that is looked at
 _WHOLE = 0.5  # share of a text's blocks that stand in block quotations where that is only how it is set
 
@@ -42,9 +43,10 @@ def _is_quoted(document: Document, place: int) -> bool:
     if block is not None and block.quote and not _is_set_so(document):
         return True
     text = document.text
-    top = block.span[0] if block is not None else text.rfind("\n\n", 0, place) + 1
-    bottom = text.find("\n\n", place)
-    before, after = text[max(0, top) : place], text[place : bottom if bottom >= 0 else len(text)]
+    top = block.span[0] if block is not None else text.rfind("\n\n", max(0, place - _FAR), place) + 1
+    top = max(0, top, place - _FAR)
+    bottom = text.find("\n\n", place, place + _FAR)
+    before, after = text[top:place], text[place : bottom if bottom >= 0 else place + _FAR]
     for opener, closer in _PAIRS:
         end = after.find(closer)
         if before.rfind(opener) > before.rfind(closer) and end >= 0 and opener not in after[:end]:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from fidelity.config import Said
 
 _FORMATS = ("full", "json")
-_NUMBERS = ("min_words_short", "limit_reach", "lone_words", "base_share", "splice_words", "unmarked_words", "note_reach")
+_NUMBERS = (
+    *("min_words_short", "limit_reach", "lone_words", "base_share", "splice_words", "unmarked_words", "note_reach"),
+    *("most_quotations", "longest_quotation", "most_marks", "most_findings"),
+)
 
 
 def show_config(article: Path | None, named: Path | None, *, isolated: bool, output_format: str) -> int:

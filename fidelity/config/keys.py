@@ -20,6 +20,7 @@ House = Annotated[
 Place = Annotated[str, Meta(min_length=1, extra={"what": "path"})]
 Glob = Annotated[str, Meta(min_length=1, examples=["letters/**", "*.html"])]
 Words = Annotated[int, Meta(ge=0, le=1000)]
+Most = Annotated[int, Meta(ge=1, le=10_000_000)]
 
 
 class Numbers(Struct, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -49,6 +50,15 @@ class Numbers(Struct, kw_only=True, rename="kebab", forbid_unknown_fields=True):
         Annotated[int, Meta(ge=0, le=100_000)] | None,
         Meta(description="How many characters away from a quotation a note such as “emphasis added” may stand."),
     ] = None
+    most_quotations: Annotated[Most | None, Meta(description="How many quotations of an article are looked at.")] = None
+    longest_quotation: Annotated[
+        Most | None, Meta(description="A quotation of more characters is not compared, and is reported as unchecked.")
+    ] = None
+    most_marks: Annotated[
+        Most | None,
+        Meta(description="A quotation with more ellipses, brackets and notes is not compared, and is reported as unchecked."),
+    ] = None
+    most_findings: Annotated[Most | None, Meta(description="How many findings are told of one quotation.")] = None
 
 
 class OfAnArticle(Struct, kw_only=True, rename="kebab", forbid_unknown_fields=True):

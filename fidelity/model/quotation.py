@@ -92,7 +92,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that was found in one article."""
+    """All that was found in one article. `notes` say what was not looked at, a sentence each."""
 
     quotes: tuple[Quote, ...]
     notices: tuple[Notice, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from fidelity.model import Found, LeadIn, Notice, Quote
 from fidelity.quotes import announced, behind, blocks, emphasis, inline, marks, names, notes, spoken
+from fidelity.quotes.limits import DEFAULTS, Limits, turned
 from fidelity.quotes.page import Page, letters, trim, word_count
 from fidelity.text.origin import extract
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from fidelity.quotes.draft import Draft
     from fidelity.quotes.glyphs import Pair
     from fidelity.quotes.page import Part
+    from fidelity.settings import Settings
 
 __all__ = ["find_quotes"]
 
@@ -28,19 +30,22 @@ _ASIDE = re.compile(r"\s*[–—,]\s*([^\W\d_][^.,;:!?()\[\]“”«»„\"\n]{5
 _EMPHASIS = {"emphasis-added", "some-emphasis-added"}
 
 
-def find_quotes(document: Document, told: Mapping[Span, Sequence[Span]] | None = None) -> Found:
+def find_quotes(document: Document, told: Mapping[Span, Sequence[Span]] | None = None, settings: Settings = DEFAULTS) -> Found:
     """Every quotation of an article, in its order, and what is amiss where one was to be expected.
 
     The quoted words of two quotations never overlap. Needs no original: where the text alone does not bound a quotation,
     `bounds` is "uncertain", `spans` is the best guess and `reach` says how far it may go.
 
     `told` gives, by the span of their lead-in, the stretches of announced quotations whose bounds are known (none: there is no
-    quotation). What they leave free is looked through for others.
+    quotation). What they leave free is looked through for others. Of more quotations than the settings allow the first are
+    taken, and the notes say so. Linear time.
     """
     if not document.text:
         return Found(())
     page = Page(document)
     pairs, lost = marks.pairs(page)
+    limits = Limits(settings)
+    pairs = limits.pairs(pairs)
     leads = announced.leads(page, pairs)
     set_apart = [*blocks.blocks(page, pairs, leads), *blocks.italics(page, pairs, leads)]
     set_apart = _with(set_apart, spoken.spoken(page, pairs))
@@ -49,7 +54,7 @@ def find_quotes(document: Document, told: Mapping[Span, Sequence[Span]] | None =
     taken = sorted([d.outer for d in set_apart] + [s for d in unmarked for s in d.spans] + blocks.repeated(page, leads))
     free = _outside(pairs, taken)
     found = inline.sort_pairs(page, free, leads)
-    drafts = sorted([*set_apart, *unmarked, *inline.drafts(page, found, leads)], key=lambda d: d.spans[0])
+    drafts = limits.drafts(sorted([*set_apart, *unmarked, *inline.drafts(page, found, leads)], key=lambda d: d.spans[0]))
     behind.look(page, drafts)
     titles = [item for item in inline.sort_pairs(page, pairs, leads) if item.sort == "title"]
     memory = names.Memory()
@@ -59,8 +64,10 @@ def find_quotes(document: Document, told: Mapping[Span, Sequence[Span]] | None =
         Notice("missing-quotation", m.span, document.text[slice(*m.span)], names.of_lead(page, m.span, titles, names.Memory()))
         for m in missing
     ]
-    notices += [Notice("unbalanced-marks", s, document.text[slice(*s)]) for s in _outside_spans(lost, taken)]
-    return Found(tuple(quotes), tuple(sorted(notices, key=lambda n: n.span)))
+    lost = limits.lost(_outside_spans(lost, taken))
+    notices += [Notice("unbalanced-marks", s, document.text[slice(*s)]) for s in lost]
+    notices = limits.notices(sorted(notices, key=lambda n: n.span))
+    return Found(tuple(quotes), tuple(notices), (*turned(page.text), *limits.notes()))
 
 
 def _with(drafts: list[Draft], more: Sequence[Draft]) -> list[Draft]:
@@ -105,12 +112,12 @@ def _outside_spans(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
 
 def _finish(page: Page, drafts: Sequence[Draft], named: Sequence[Names]) -> list[Quote]:
     text = page.text
-    shared: list[Declaration] = []
-    starts = sorted(d.outer for d in drafts)
-    for declared in notes.everywhere(text):
+    shared: dict[str, Declaration] = {}  # the first of each kind: saying it again says no more
+    told = notes.everywhere(text)
+    for declared in (d for d, free in zip(told, _are_free([d.span for d in told], drafts), strict=True) if free):
         part = page.part_at(declared.span[0])
-        if part is not None and not part.block.quote and not _inside_any(declared.span, starts):
-            shared.append(declared)
+        if part is not None and not part.block.quote:
+            shared.setdefault(declared.kind, declared)
     out: list[Quote] = []
     lent: list[tuple[int, Draft]] = []  # those whose citation is the next quotation's, too
     for i, (draft, who) in enumerate(zip(drafts, named, strict=True)):
@@ -126,7 +133,7 @@ def _finish(page: Page, drafts: Sequence[Draft], named: Sequence[Names]) -> list
             continue
         around = _around(page, draft, before, after)
         seen = {d.kind for d in inside} | {d.kind for d in around}
-        declares = (*around, *inside, *(d for d in shared if d.kind not in seen))
+        declares = (*around, *inside, *(d for kind, d in shared.items() if kind not in seen))
         words, origin = extract(text, spans, draft.joint)
         lead = LeadIn(draft.lead_in, text[slice(*draft.lead_in)]) if draft.lead_in else None
         quote = Quote(
@@ -188,8 +195,15 @@ def _is_for_all(page: Page, declared: Declaration, part: Part) -> bool:
     return page.phrases.several.search(declared.text) is not None or (own and not letters(page.text[end : part.end]))
 
 
-def _inside_any(span: Span, sorted_spans: Sequence[Span]) -> bool:
-    return any(s <= span[0] < e for s, e in sorted_spans)
+def _are_free(spans: Sequence[Span], drafts: Sequence[Draft]) -> list[bool]:
+    """For each of some spans in their order: whether it begins outside all drafts."""
+    outer, k, reach, out = sorted(d.outer for d in drafts), 0, 0, []
+    for start, _ in spans:
+        while k < len(outer) and outer[k][0] <= start:
+            reach = max(reach, outer[k][1])
+            k += 1
+        out.append(start >= reach)
+    return out
 
 
 def _cut(text: str, span: Span) -> tuple[list[Span], list[Declaration]]:

@@ -32,6 +32,7 @@ _TERM = re.compile(r"[\"“„«‘]([^\"“”„«»‘’]{3,60})[,.]?[\"”�
 _NOTED = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]")
 _NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'&.-]+")
 _IMPERSONAL = re.compile(r"\b(?:it|we|i|you|one|who)\s*$", re.IGNORECASE)
+_WORD = 40  # characters before a verb in which its article stands
 _MAX_REACH = 8
 _SHORT_PARAGRAPH = 40  # words
 _HEAD = 80  # characters of it in which the message is spoken of
@@ -150,7 +151,9 @@ def _announces(page: Page, body: str, *, noted: bool, comma: bool) -> bool:
     """Whether the clause has a word of saying near its end, and somebody who says it."""
     p = page.phrases
     # "In-depth Report:" is a label, "the claims at issue" says nothing
-    verbs = [m for m in p.verbs.finditer(body) if m[0][0].islower() and not _noun(page, body[: m.start()])]
+    verbs = [
+        m for m in p.verbs.finditer(body) if m[0][0].islower() and not _noun(page, body[max(0, m.start() - _WORD) : m.start()])
+    ]
     if not verbs:
         return False
     last = verbs[-1]

@@ -150,11 +150,17 @@ def word_cases(text: str) -> tuple[frozenset[str], Counter[str]]:
 
 def _merged(runs: Iterable[tuple[Span, Kind]], text: str) -> tuple[Run, ...]:
     """Cut the runs at each other's ends, so that each stretch has all of its kinds; drop those without letters."""
-    listed = list(runs)
-    cuts = sorted({at for span, _ in listed for at in span})
+    opening: dict[int, list[Kind]] = {}
+    closing: dict[int, list[Kind]] = {}
+    for (s, e), kind in runs:
+        opening.setdefault(s, []).append(kind)
+        closing.setdefault(e, []).append(kind)
+    open_now: Counter[Kind] = Counter()
     out: list[Run] = []
-    for start, end in pairwise(cuts):
-        kinds = tuple(sorted({kind for (s, e), kind in listed if s <= start and end <= e}))
+    for start, end in pairwise(sorted({*opening, *closing})):
+        open_now.update(opening.get(start, ()))
+        open_now.subtract(closing.get(start, ()))
+        kinds = tuple(sorted(kind for kind, n in open_now.items() if n > 0))
         if not kinds or not letters(text[start:end]):
             continue
         gap = text[out[-1].span[1] : start] if out else ""

@@ -8,6 +8,7 @@ apostrophes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -41,12 +42,36 @@ class _Mark:
     role: Role
 
 
+class _Stack:
+    """The marks that are open, outermost first, and where the last of each glyph stands: as deep as they may be nested."""
+
+    __slots__ = ("_places", "glyphs")
+
+    def __init__(self, outer: str) -> None:
+        self.glyphs: list[str] = []
+        self._places: dict[str, list[int]] = {}
+        self.push(outer)
+
+    def push(self, glyph: str) -> None:
+        self._places.setdefault(glyph, []).append(len(self.glyphs))
+        self.glyphs.append(glyph)
+
+    def closed_by(self, glyph: str) -> int | None:
+        """How deep the innermost mark lies that a glyph closes."""
+        return max((places[-1] for g, places in self._places.items() if places and glyph in CLOSERS[g]), default=None)
+
+    def cut(self, depth: int) -> None:
+        """Close all marks from a depth on."""
+        while len(self.glyphs) > depth:
+            self._places[self.glyphs.pop()].pop()
+
+
 @dataclass(slots=True)
 class _Open:
     mark: _Mark
     part: Part
     at: int
-    stack: list[str]
+    stack: _Stack
     spans: list[Span] = field(default_factory=list)
     parts: int = 0
 
@@ -63,12 +88,15 @@ def pairs(page: Page) -> tuple[list[Pair], list[Span]]:
     for pair in outer:
         if not out or pair.start >= out[-1].end:
             out.append(pair)
-    return out, [s for s in lost if not any(p.start <= s[0] < p.end for p in single)]
+    starts = [p.start for p in single]
+    return out, [s for s in lost if not ((i := bisect_right(starts, s[0])) and s[0] < single[i - 1].end)]
 
 
 def _with_markup(page: Page, found: Sequence[Pair]) -> list[Pair]:
     """The pairs with what the markup alone says is a quotation (`<q>`); marks in its text that hold all of it come first."""
-    out, k = list(found), 0
+    out: list[Pair] = []
+    within: set[int] = set()  # marks that the markup's own pair replaces
+    k = 0
     for start, end in (trim(page.text, *span) for span in page.quoted):
         while k < len(found) and found[k].end <= start:
             k += 1
@@ -83,9 +111,9 @@ def _with_markup(page: Page, found: Sequence[Pair]) -> list[Pair]:
             and all(start <= p.start and p.end <= end for p in near)
             and part is not None
         ):
-            out = [pair for pair in out if pair not in near]
+            within |= {pair.start for pair in near}
             out.append(Pair(start, end, ((start, end),), "<q>"))
-    return sorted(out, key=lambda pair: pair.start)
+    return sorted([*out, *(pair for pair in found if pair.start not in within)], key=lambda pair: pair.start)
 
 
 def _double(page: Page) -> tuple[list[Pair], list[Span]]:
@@ -103,7 +131,7 @@ def _double(page: Page) -> tuple[list[Pair], list[Span]]:
             if opened is None:
                 if mark.role == "close":
                     continue
-                opened = _Open(mark, part, mark.end, [mark.glyph])
+                opened = _Open(mark, part, mark.end, _Stack(mark.glyph))
                 continue
             opened = _step(page, opened, mark, part, found, lost, nests=balance.get(_family(mark.glyph), False))
         if opened is not None:
@@ -118,11 +146,11 @@ def _step(
     page: Page, opened: _Open, mark: _Mark, part: Part, found: list[Pair], lost: list[Span], *, nests: bool
 ) -> _Open | None:
     stack = opened.stack
-    closes = [i for i, glyph in enumerate(stack) if mark.glyph in CLOSERS[glyph]]
-    same = _family(mark.glyph) == _family(stack[0])
-    if mark.role == "open" and not (closes and _only_closer(mark, stack)):
+    closes = stack.closed_by(mark.glyph)
+    same = _family(mark.glyph) == _family(stack.glyphs[0])
+    if mark.role == "open" and not (closes is not None and _only_closer(mark, stack.glyphs)):
         if not same or nests or _after_single(page.text, mark.start):
-            stack.append(mark.glyph)
+            stack.push(mark.glyph)
             return opened
         if opened.parts == 0 and _reopens(page.text, opened, mark):
             opened.spans.append(_trimmed(page.text, opened.at, mark.start))
@@ -130,14 +158,13 @@ def _step(
             return opened
         if opened.parts == 0:  # the earlier mark never closed: the words go back to the author
             lost.append((opened.mark.start, opened.mark.end))
-            return _Open(mark, part, mark.end, [mark.glyph])
-        stack.append(mark.glyph)
+            return _Open(mark, part, mark.end, _Stack(mark.glyph))
+        stack.push(mark.glyph)
         return opened
-    if not closes:
+    if closes is None:
         return opened
-    while len(stack) > closes[-1]:
-        stack.pop()
-    if stack:
+    stack.cut(closes)
+    if closes:
         return opened
     start, end = opened.at, mark.start
     opened.spans.append((start, end))
@@ -147,7 +174,7 @@ def _step(
 
 def _reopens(text: str, opened: _Open, mark: _Mark) -> bool:
     """Whether the quoted paragraphs of a law were run together in one block, each with its opening mark: “(a) …; “(b) …"."""
-    if opened.stack != [mark.glyph]:
+    if opened.stack.glyphs != [mark.glyph]:
         return False
     if _NUMBERED.match(text, mark.end):
         return True
@@ -179,7 +206,8 @@ def _cross(page: Page, opened: _Open, part: Part, marks: list[_Mark], found: lis
     if near and alike:
         first = marks[0] if marks else None
         if first is not None and first.start == part.start and first.glyph == opened.mark.glyph and first.role != "close":
-            opened.at, opened.part, opened.stack = first.end, part, opened.stack[:1]
+            opened.at, opened.part = first.end, part
+            opened.stack.cut(1)
             return opened
         if page.runs_on(last, part) and _closes_soon(page, opened, part, marks):
             opened.at, opened.part = part.start, part
@@ -190,9 +218,10 @@ def _cross(page: Page, opened: _Open, part: Part, marks: list[_Mark], found: lis
 
 def _closes_soon(page: Page, opened: _Open, part: Part, marks: list[_Mark]) -> bool:
     for _ in range(6):
-        ours = [m for m in marks if m.glyph in CLOSERS[opened.stack[0]] or _family(m.glyph) == _family(opened.stack[0])]
+        outer = opened.stack.glyphs[0]
+        ours = next((m for m in marks if m.glyph in CLOSERS[outer] or _family(m.glyph) == _family(outer)), None)
         if ours:
-            return ours[0].role != "open" or _balance(marks).get(_family(ours[0].glyph)) is False
+            return ours.role != "open" or _balance(marks).get(_family(ours.glyph)) is False
         after = page.next_part(part)
         if after is None or not page.runs_on(part, after):
             return False
@@ -208,7 +237,7 @@ def _give_up(page: Page, opened: _Open, found: list[Pair], lost: list[Span]) -> 
     if part is None or len(opened.spans) != 1 or len(page.text[start:end].split()) < 8:
         return
     before = page.text[part.start : opened.mark.start].rstrip()
-    if (not before or before.endswith(":")) and len(opened.stack) == 1:
+    if (not before or before.endswith(":")) and len(opened.stack.glyphs) == 1:
         found.append(Pair(opened.mark.start, end, ((start, end),), opened.mark.glyph, closed=False))
 
 

@@ -68,7 +68,8 @@ def _answers(page: Page) -> list[Draft]:
     for index, (name, _) in labels.items():
         asked[name] += _ASKED.search(page.text[page.parts[index].start : page.parts[index].end]) is not None
     askers = {name for name, n in turns.items() if 2 * asked[name] > n}
-    if not askers or len(turns) < _TURNS or all(_is_faq(page, page.parts[index]) for index in labels):
+    told = page.phrases.interviews.search(page.text)
+    if not askers or len(turns) < _TURNS or all(_is_faq(page, page.parts[index], told) for index in labels):
         return []
     out: list[Draft] = []
     previous = None
@@ -92,11 +93,11 @@ def _is_label(page: Page, found: re.Match[str]) -> bool:
     return _INITIALS.match(found[0]) is not None or name.isupper() or page.bold(found.start(), end)
 
 
-def _is_faq(page: Page, part: Part) -> bool:
-    """Whether a label says no more than question or answer, and no interview is spoken of: the author asks himself."""
+def _is_faq(page: Page, part: Part, told: re.Match[str] | None) -> bool:
+    """Whether a label says no more than question or answer, and no interview is `told` of before: the author asks himself."""
     if _INITIALS.match(page.text, part.start) is None:
         return False
-    return page.phrases.interviews.search(page.text, 0, part.end) is None
+    return told is None or told.end() > part.end
 
 
 def _more(page: Page, index: int, labels: dict[int, tuple[str, int]]) -> Iterator[Span]:

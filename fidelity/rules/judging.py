@@ -162,7 +162,19 @@ def _findings(proof: Proof) -> tuple[Finding, ...]:
         if proof.case.is_hearsay and rule.family != "source":  # the text that it departs from may have departed itself
             given = [replace(f, severity="warning") if f.severity == "error" else f for f in given]
         out += given
+    if len(out) > proof.settings.most_findings:
+        out = _gravest(out, proof)
     return tuple(sorted(out, key=lambda f: (f.here, _ORDER[f.rule])))
+
+
+def _gravest(found: list[Finding], proof: Proof) -> list[Finding]:
+    """The gravest findings, as many as the settings allow; the last one says how many more there are."""
+    most = proof.settings.most_findings
+    grave = ("error", "warning", "info")
+    kept = sorted(found, key=lambda f: (grave.index(f.severity or "info"), f.here, _ORDER[f.rule]))[:most]
+    more = len(found) - len(kept)
+    said = f"{kept[-1].message} And {more:,} more of this quotation (most-findings in [numbers] of the config)."
+    return [*kept[:-1], replace(kept[-1], message=said)]
 
 
 def _declared(weighed: Weighed, case: Case) -> Weighed:

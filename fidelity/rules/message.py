@@ -52,12 +52,12 @@ def message(proof: Proof, rule: str, w: Weighed) -> str:
 
 def particle_of(proof: Proof, negation: Weighed) -> Weighed | None:
     """The particle that goes with a negation left out (*ne* … pas), if that was left out before it in the same sentence."""
-    before = [w for w in proof.weighed if w.edit.original[1] <= negation.edit.original[0] and _is_particle(proof, w)]
-    if negation.edit.why != "changed-negation" or negation.edit.kind != "omission" or not before:
+    if negation.edit.why != "changed-negation" or negation.edit.kind != "omission":
         return None
-    near = before[-1].edit.original[1]
-    between = proof.original[near : negation.edit.original[0]]
-    return before[-1] if len(between) <= _NEAR and not any(c in between for c in ".?!;") else None
+    at = negation.edit.original[0]
+    near = [w for w in proof.weighed if at - _NEAR <= w.edit.original[1] <= at and _is_particle(proof, w)]
+    between = proof.original[near[-1].edit.original[1] : at] if near else ""
+    return near[-1] if near and not any(c in between for c in ".?!;") else None
 
 
 def _is_particle(proof: Proof, w: Weighed) -> bool:

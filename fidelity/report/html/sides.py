@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -118,32 +119,69 @@ def _placed(before: str, inside: Markup, after: str) -> Markup:
 
 def _marked(text: str, stretches: Sequence[Stretch], runs: Sequence[_Run], asides: Sequence[ReportedAside], tag: str) -> Markup:
     pieces = _pieces(text, stretches, [run for run in runs if run.kinds or run.label], asides)
-    out = Markup()
+    out = []
     for stretch, group in groupby(pieces, key=lambda piece: piece.stretch):
-        html = Markup()
+        set_so = []
         for run, same in groupby(group, key=lambda piece: piece.run):
             words = Markup().join(piece.html for piece in same)
-            html += _set(words, run) if run else words
-        out += _signed(html, stretch, tag) if stretch else html
-    return out
+            set_so.append(_set(words, run) if run else words)
+        html = Markup().join(set_so)
+        out.append(_signed(html, stretch, tag) if stretch else html)
+    return Markup().join(out)
+
+
+class _Over:
+    """Of some spans the first listed that lies over a place; an empty one lies over its own. Places are asked for in order."""
+
+    __slots__ = ("_next", "_open", "_order", "_spans")
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        self._order = sorted(range(len(spans)), key=lambda n: spans[n][0])
+        self._next = 0
+        self._open: list[int] = []
+
+    def first(self, place: int) -> int | None:
+        """Its number."""
+        while self._next < len(self._order) and self._spans[self._order[self._next]][0] <= place:
+            heappush(self._open, self._order[self._next])
+            self._next += 1
+        while self._open and not self._is_over(self._spans[self._open[0]], place):
+            heappop(self._open)
+        return self._open[0] if self._open else None
+
+    def _is_over(self, span: Span, place: int) -> bool:
+        return place < span[1] or place == span[0] == span[1]
 
 
 def _pieces(text: str, stretches: Sequence[Stretch], runs: Sequence[_Run], asides: Sequence[ReportedAside]) -> Iterator[_Piece]:
     places = {0, len(text)}
+    elsewhere: dict[int, list[Stretch]] = {}
+    for s in stretches:
+        if s.text is not None:
+            elsewhere.setdefault(s.span[0], []).append(s)
     for span in (*(s.span for s in stretches), *(r.span for r in runs), *(a.at for a in asides)):
         places.update(span)
     cuts = sorted(place for place in places if 0 <= place <= len(text))
+    shown = [s for s in stretches if s.text is None and s.span[0] < s.span[1]]
+    set_so = [r for r in runs if r.span[0] < r.span[1]]
+    over, over_runs, over_asides = (
+        _Over([s.span for s in shown]),
+        _Over([r.span for r in set_so]),
+        _Over([a.at for a in asides]),
+    )
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        put = [s for s in stretches if s.text is not None and s.span[0] == start]
+        put = elsewhere.get(start, [])
         for stretch in put:
             yield from _put(stretch)
-        aside = next((a for a in asides if a.at[0] <= start < a.at[1] or start == a.at[0] == a.at[1]), None)
+        at = over_asides.first(start)
+        aside = None if at is None else asides[at]
         if aside is not None and start == aside.at[0]:
             yield _Piece(None, None, Markup('<span class="ctx">%s</span>') % _words(aside.text))
         if start == end or (aside is not None and start < aside.at[1]) or any(s.span == (start, end) for s in put):
             continue
-        covering = next((s for s in stretches if s.text is None and s.span[0] <= start < s.span[1]), None)
-        run = next((r for r in runs if r.span[0] <= start < r.span[1]), None)
+        covering = None if (at := over.first(start)) is None else shown[at]
+        run = None if (at := over_runs.first(start)) is None else set_so[at]
         html = _short(text[start:end], covering) if covering and covering.role != "added" else _words(text[start:end])
         if run is not None and run.label and end >= run.span[1]:
             html += Markup('<small class="how">%s</small>') % run.label
