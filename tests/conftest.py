@@ -21,6 +21,14 @@ class Run(Protocol):
     def __call__(self, *words: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]: ...
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the tests' commands keep is none of the user's, nor is it of another run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FIDELITY_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Path:
     (tmp_path / "originals").mkdir()

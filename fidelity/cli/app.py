@@ -82,6 +82,8 @@ def check(
     since: str | None = None,
     statistics: Annotated[bool, Parameter(negative=())] = False,
     watch: Annotated[bool, Parameter(negative=())] = False,
+    no_cache: Annotated[bool, Parameter(negative=())] = False,
+    cache_dir: Path | None = None,
 ) -> int:
     """Check every quotation of the articles against the originals.
 
@@ -147,6 +149,10 @@ def check(
         Count verdicts and findings of each rule at the end of the formats full and concise.
     watch
         Check again whenever an article, an original or the config has changed, until Ctrl-C.
+    no_cache
+        Check everything anew, and keep nothing of it. Without it, what has not changed is not read again.
+    cache_dir
+        Where results are kept (default: the platform's cache folder; `fidelity config show` names it).
     """
     from fidelity.cli.checking import Wishes, check_articles  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
@@ -176,6 +182,8 @@ def check(
         baseline=baseline,
         since=since,
         statistics=statistics,
+        no_cache=no_cache,
+        cache_dir=cache_dir,
     )
     if watch:
         from fidelity.cli.watch import watch as watching  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
@@ -218,7 +226,14 @@ def quotes(file: Path, /, *, fields: Annotated[tuple[str, ...], Parameter(negati
 
 @app.command
 def locate(
-    file: Path, /, *, originals: Annotated[tuple[Path, ...], Parameter(negative=())] = (), archive: Path | None = None
+    file: Path,
+    /,
+    *,
+    originals: Annotated[tuple[Path, ...], Parameter(negative=())] = (),
+    archive: Path | None = None,
+    fields: Annotated[tuple[str, ...], Parameter(negative=())] = (),
+    config: Path | None = None,
+    isolated: Annotated[bool, Parameter(name=("--isolated", "--no-config"), negative=())] = False,
 ) -> int:
     """Show where each quotation stands in the originals, on which rung of the ladder, and every edit.
 
@@ -227,13 +242,23 @@ def locate(
     file
         An article.
     originals
-        A file or folder of originals; may be repeated.
+        A file or folder of originals; may be repeated. Without it, as for check: what the config says, the article's front
+        matter, else its pair's folder.
     archive
         A store of originals.
+    fields
+        Which field of a JSON dump is which, as NAME=FIELD; may be repeated.
+    config
+        The config to go by, instead of the nearest one.
+    isolated
+        Go by no config.
     """
-    from fidelity.cli.stages import show_places  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+    from fidelity.cli.checking import Wishes  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+    from fidelity.cli.stages import show_places  # noqa: PLC0415 - as above
 
-    return show_places(file, originals, archive)
+    return show_places(
+        Wishes(articles=(str(file),), originals=originals, archive=archive, fields=fields, config=config, isolated=isolated)
+    )
 
 
 @app.command

@@ -8,12 +8,14 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fidelity.archive import intake
 from fidelity.archive.folder import OriginalsError
 from fidelity.archive.store import Store, StoreError
 from fidelity.cli.articles import field_map
+from fidelity.cli.config import configs
 from fidelity.cli.output import write
 from fidelity.cli.trouble import Trouble, known, tell
 from fidelity.gather import store_originals
@@ -22,7 +24,6 @@ from fidelity.report.visible import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from fidelity.archive.store import Entry
 
@@ -47,6 +48,16 @@ def opened(open_: Callable[[Path], Store], path: Path) -> Iterator[Store]:
     except OSError as error:
         where = error.filename or path
         raise Trouble(f"{where}: {error.strerror or error}. Check the path, its permissions and the space left.") from error
+
+
+def named(archive: Path | None) -> Path:
+    """The store that is meant: the one named, else the one of the working folder's config. Raises Trouble if there is none."""
+    if archive is not None:
+        return archive
+    here = configs(None, isolated=False).of(Path())
+    if here is None or "archive" not in here.said:
+        raise Trouble('no store was named. Give --archive STORE, or say archive = "STORE" in a fidelity.toml.')
+    return Path(here.said["archive"].value)
 
 
 def add_to(path: Path, paths: Sequence[Path], fields: Sequence[str] = (), *, verbose: bool) -> int:

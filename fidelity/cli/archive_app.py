@@ -20,7 +20,7 @@ def add(
     paths: Annotated[tuple[Path, ...], Parameter(negative=())] = (),
     /,
     *,
-    archive: Path,
+    archive: Path | None = None,
     fields: Annotated[tuple[str, ...], Parameter(negative=())] = (),
     verbose: Annotated[bool, Parameter(alias="-v", negative=())] = False,
 ) -> int:
@@ -36,15 +36,15 @@ def add(
     paths
         Files or folders; what an originals.toml beside them says of each is kept with it.
     archive
-        The folder of the store; it is made if it is not there.
+        The folder of the store, made if it is not there (default: what the config of the working folder says).
     fields
         Where a JSON dump keeps what is needed, as text=body,title=meta.head.
     verbose
         A line for each original, once it is stored.
     """
-    from fidelity.cli.archive import add_to  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+    from fidelity.cli.archive import add_to, named  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    return add_to(archive, paths, fields, verbose=verbose)
+    return add_to(named(archive), paths, fields, verbose=verbose)
 
 
 @archive_app.command(name="list")
@@ -52,7 +52,7 @@ def list_(
     words: Annotated[tuple[str, ...], Parameter(negative=())] = (),
     /,
     *,
-    archive: Path,
+    archive: Path | None = None,
     output_format: str = "full",
 ) -> int:
     """List the originals of a store; with words: those that have them all in their name, address, title, author or publisher.
@@ -62,17 +62,17 @@ def list_(
     words
         What must stand in an original's name, address, title, author, publisher or date.
     archive
-        The folder of the store.
+        The folder of the store (default: what the config of the working folder says).
     output_format
         full, or json: an object on each line.
     """
-    from fidelity.cli.archive import list_from  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+    from fidelity.cli.archive import list_from, named  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    return list_from(archive, words, output_format)
+    return list_from(named(archive), words, output_format)
 
 
 @archive_app.command
-def show(name: str, /, *, archive: Path, text: Annotated[bool, Parameter(negative=())] = False) -> int:
+def show(name: str, /, *, archive: Path | None = None, text: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Show what a store knows of an original, and of its other copies.
 
     Parameters
@@ -80,17 +80,17 @@ def show(name: str, /, *, archive: Path, text: Annotated[bool, Parameter(negativ
     name
         Its name in the list, its address, its title, or at least six digits of its SHA-256.
     archive
-        The folder of the store.
+        The folder of the store (default: what the config of the working folder says).
     text
         Print its text too.
     """
-    from fidelity.cli.archive import show_from  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+    from fidelity.cli.archive import named, show_from  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    return show_from(archive, name, text=text)
+    return show_from(named(archive), name, text=text)
 
 
 @archive_app.command
-def verify(*, archive: Path, repair: Annotated[bool, Parameter(negative=())] = False) -> int:
+def verify(*, archive: Path | None = None, repair: Annotated[bool, Parameter(negative=())] = False) -> int:
     """Read everything in a store again and compare it with its digests.
 
     Exit codes: 0 all is whole; 1 something is not; 2 there is no store, or it cannot be read.
@@ -98,17 +98,17 @@ def verify(*, archive: Path, repair: Annotated[bool, Parameter(negative=())] = F
     Parameters
     ----------
     archive
-        The folder of the store.
+        The folder of the store (default: what the config of the working folder says).
     repair
         Make the index by words anew from the texts.
     """
-    from fidelity.cli.archive import verify_store  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+    from fidelity.cli.archive import named, verify_store  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    return verify_store(archive, repair=repair)
+    return verify_store(named(archive), repair=repair)
 
 
 @archive_app.command
-def remove(names: Annotated[tuple[str, ...], Parameter(negative=())] = (), /, *, archive: Path) -> int:
+def remove(names: Annotated[tuple[str, ...], Parameter(negative=())] = (), /, *, archive: Path | None = None) -> int:
     """Take originals out of a store.
 
     Parameters
@@ -116,11 +116,11 @@ def remove(names: Annotated[tuple[str, ...], Parameter(negative=())] = (), /, *,
     names
         Their names in the list, or at least six digits of their SHA-256. An address means all its snapshots.
     archive
-        The folder of the store.
+        The folder of the store (default: what the config of the working folder says).
     """
-    from fidelity.cli.archive import remove_from  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+    from fidelity.cli.archive import named, remove_from  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
-    return remove_from(archive, names)
+    return remove_from(named(archive), names)
 
 
 @archive_app.command
@@ -128,7 +128,7 @@ def fetch(
     articles: Annotated[tuple[str, ...], Parameter(help="Articles: files, folders, globs.", negative=())] = (),
     /,
     *,
-    archive: Path,
+    archive: Path | None = None,
     url: Annotated[tuple[str, ...], Parameter(negative=())] = (),
     date: str | None = None,
     memento: str = "https://web.archive.org/web",
@@ -148,7 +148,7 @@ def fetch(
     Parameters
     ----------
     archive
-        The folder of the store; it is made if it is not there.
+        The folder of the store, made if it is not there (default: what the config of the working folder says).
     url
         An address to get, beside those that the articles link to; may be repeated.
     date
@@ -166,10 +166,11 @@ def fetch(
     pause
         Seconds between two requests to one host.
     """
+    from fidelity.cli.archive import named  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
     from fidelity.cli.fetching import Errand, fetch_into  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     return fetch_into(
-        archive,
+        named(archive),
         Errand(
             articles=articles,
             urls=url,

@@ -7,27 +7,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fidelity.archive.folder import OriginalsError
-from fidelity.archive.store import StoreError
 from fidelity.cli.baseline import ledger
+from fidelity.cli.cache import opened
 from fidelity.cli.config import plan
-from fidelity.cli.fixing import hint, pass_on, repaired, show_diff, with_fixed, write_back
+from fidelity.cli.fixable import hint
 from fidelity.cli.lookup import manual, project, texts
-from fidelity.cli.output import Progress, When, look, save, targets, write
+from fidelity.cli.output import Progress, When, look, put_through, save, targets, write
 from fidelity.cli.since import narrowed
 from fidelity.cli.trouble import Trouble, known, tell
-from fidelity.pipeline import Stocks, run
 from fidelity.report import FORMATS
 from fidelity.report.statistics import statistics
-from fidelity.rules import RULES
+from fidelity.rules import REGISTER
+from fidelity.run import run_all
 from fidelity.styles import StyleError, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from fidelity.accepted import Ledger
+    from fidelity.job import Job, Outcome
+    from fidelity.kept import Kept
     from fidelity.model import Report
-    from fidelity.pipeline import Job
+    from fidelity.pipeline import Stocks
     from fidelity.settings import Settings
 
 
@@ -60,6 +62,8 @@ class Wishes:
     baseline: Path | None = None
     since: str | None = None
     statistics: bool = False
+    no_cache: bool = False
+    cache_dir: Path | None = None
 
 
 def check_articles(wishes: Wishes) -> int:
@@ -74,10 +78,14 @@ def check_articles(wishes: Wishes) -> int:
         )
     jobs = narrowed(todo.jobs, wishes.since)
     accepted = wishes.baseline or todo.baseline
-    report = checked(jobs, todo.settings, ledger(accepted))
+    report = checked(jobs, todo.settings, ledger(accepted), opened(todo.cache))
+    pipe = None
     if wishes.fix or wishes.diff:
+        from fidelity.cli import fixing  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+        from fidelity.pipeline import Stocks, run  # noqa: PLC0415 - as above
+
         originals = Stocks()
-        fixed = repaired(
+        fixed = fixing.repaired(
             jobs,
             report,
             lambda job: run([job], todo.settings, ledger=ledger(accepted), stocks=originals).articles[0],
@@ -85,15 +93,18 @@ def check_articles(wishes: Wishes) -> int:
         )
         if wishes.diff:
             code = exit_code(report, todo.fail_on, exit_zero=wishes.exit_zero)
-            return code if code == 2 else show_diff(fixed, exit_zero=wishes.exit_zero)
-        if standing := write_back(fixed):
-            jobs = with_fixed(jobs, standing)
-            report = checked(jobs, todo.settings, ledger(accepted))
+            return code if code == 2 else fixing.show_diff(fixed, exit_zero=wishes.exit_zero)
+        if standing := fixing.write_back(fixed):
+            jobs = fixing.with_fixed(jobs, standing)
+            report = checked(jobs, todo.settings, ledger(accepted), opened(todo.cache))
+        pipe = fixing.piped(jobs)
     folder, web = project(os.environ, Path.cwd())
     page = replace(page, manual=manual(todo.settings.style), texts=texts(jobs), web=web, folder=folder)
     for name, path in files:
         save(report, name, path, page)
-    if not (wishes.fix and pass_on(jobs)):
+    if pipe is not None:
+        put_through(pipe)
+    else:
         write(FORMATS[todo.output_format](report, page))
         if wishes.statistics:
             write("\n" + statistics(report))
@@ -110,24 +121,40 @@ def vet(wishes: Wishes) -> None:
         except StyleError as error:
             raise Trouble(str(error)) from error
     for rule in (*wishes.select, *wishes.ignore):
-        known(rule, RULES, "rule", where="`fidelity rule --all` explains them all.")
+        known(rule, REGISTER, "rule", where="`fidelity rule --all` explains them all.")
     if wishes.output_format is not None:
         known(wishes.output_format, FORMATS, "report format", where=f"Formats: {', '.join(FORMATS)}.")
 
 
-def checked(jobs: Sequence[Job], settings: Settings, accepted: Ledger | None = None) -> Report:
-    """The pipeline's report, with progress shown meanwhile. Raises Trouble where the files do not let themselves be read."""
+def checked(jobs: Sequence[Job], settings: Settings, accepted: Ledger | None = None, kept: Kept | None = None) -> Report:
+    """The report over jobs, with progress shown meanwhile. Raises Trouble where the files do not let themselves be read."""
     progress = Progress()
     try:
-        return run(jobs, settings, progress, accepted)
-    except (OriginalsError, StoreError) as error:
-        raise Trouble(f"{error}.") from error
+        return run_all(jobs, settings, _Check(), progress=progress, ledger=accepted, kept=kept)
     except OSError as error:
         raise Trouble(
             f"{error.filename or 'a file'}: {error.strerror or error}. Check the path and its permissions."
         ) from error
     finally:
         progress.clear()
+
+
+class _Check:
+    """The pipeline, loaded when something must really be checked."""
+
+    def __init__(self) -> None:
+        self._stocks: Stocks | None = None
+
+    def __call__(self, job: Job, settings: Settings, today: date | None) -> Outcome:
+        from fidelity import pipeline  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+        from fidelity.archive.folder import OriginalsError  # noqa: PLC0415 - as above
+        from fidelity.archive.store import StoreError  # noqa: PLC0415 - as above
+
+        self._stocks = self._stocks or pipeline.Stocks()
+        try:
+            return pipeline.outcome(job, settings, today, self._stocks)
+        except (OriginalsError, StoreError) as error:
+            raise Trouble(f"{error}.") from error
 
 
 def exit_code(report: Report, fail_on: str, *, exit_zero: bool) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from fidelity.cli.manual import SCHEMAS
 from fidelity.cli.output import write
 from fidelity.report import FORMATS
-from fidelity.rules import RULES
+from fidelity.rules import REGISTER
 from fidelity.styles import names
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _with_values(script: str) -> str:
 
 def _cases() -> Iterator[str]:
     """What may stand behind an option, or right behind a command."""
-    rules, styles = "\\n".join(sorted(RULES)), "\\n".join(names())
+    rules, styles = "\\n".join(sorted(REGISTER)), "\\n".join(names())
     formats, targets = "\\n".join(FORMATS), "\\n".join(f"{name}:" for name in FORMATS)
     for before, words, also in (
         ('"check --style "*|"style style "[!-]*|"style style "', styles, " $(compgen -f -X '!*.toml' -- \"$cur\")"),

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fidelity.cli.articles import STDIN, Named, field_map, named
+from fidelity.cli.cache import place
 from fidelity.cli.trouble import Trouble, tell
 from fidelity.config import RUN_WIDE, Config, ConfigError, in_force, load, nearest, plain, settings_of, shown
-from fidelity.pipeline import Job
+from fidelity.job import Job
 from fidelity.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Plan:
     output_format: str
     fail_on: str
     baseline: Path | None
+    cache: Path | None
 
 
 @dataclass(slots=True)
@@ -86,6 +88,7 @@ def plan(wishes: Wishes) -> Plan:
         wishes.output_format or (over["output-format"].value if "output-format" in over else "full"),
         wishes.fail_on or (over["fail-on"].value if "fail-on" in over else "error"),
         Path(over["baseline"].value) if "baseline" in over else None,
+        None if wishes.no_cache else place(wishes.cache_dir, over)[0],
     )
 
 

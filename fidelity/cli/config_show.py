@@ -6,6 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fidelity.cli.cache import place
 from fidelity.cli.config import configs, run_wide
 from fidelity.cli.output import write
 from fidelity.cli.trouble import Trouble, known, tell
@@ -38,6 +39,8 @@ def show_config(article: Path | None, named: Path | None, *, isolated: bool, out
     said = {key: one for key, one in own.items() if key not in RUN_WIDE}
     said |= {key: one for key, one in (run.said if run else {}).items() if key in RUN_WIDE}
     rows = list(_rows(said, article))
+    cache, who = place(None, said)
+    rows.append(("cache-dir", None if cache is None else str(cache), who))
     if output_format == "json":
         from fidelity.report.json import written  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import sys
 from collections import Counter
@@ -9,13 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fidelity.cli.fixable import ALL, SAFE, is_fixable
 from fidelity.cli.trouble import tell
 from fidelity.fixing import NotWritableError, encoded, fix, save
 from fidelity.fixing.fit import written_as
 from fidelity.formats import NAMES, PACKED, TEXTS, by_name
+from fidelity.job import Job
 from fidelity.model import ReportedFinding
-from fidelity.pipeline import Job
 from fidelity.read import read
+from fidelity.read.encoding import decode
 from fidelity.report.phrases import count, place
 
 if TYPE_CHECKING:
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 
     from fidelity.model import Document, Report, ReportedArticle, Safety
 
-_SAFE: frozenset[Safety] = frozenset({"safe"})
-_ALL: frozenset[Safety] = frozenset({"safe", "unsafe"})
+
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # with the first begins the mark of UTF-32-LE too
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ def repaired(jobs: Sequence[Job], report: Report, check: Callable[[Job], Reporte
 
     `check` judges the one article of a job.
     """
-    wanted = _ALL if unsafe else _SAFE
-    articles = {article.uri: article for article in report.articles if any(_is_open(f, wanted) for f in article.findings)}
+    wanted = ALL if unsafe else SAFE
+    articles = {article.uri: article for article in report.articles if any(is_fixable(f, wanted) for f in article.findings)}
     out = []
     for job in jobs:
         name = job.article.as_posix() if isinstance(job.article, Path) else job.article[0]
@@ -128,14 +131,9 @@ def with_fixed(jobs: Sequence[Job], standing: Sequence[Repaired]) -> list[Job]:
     return [replace(job, article=(one.name, one.after)) if (one := piped.get(id(job))) else job for job in jobs]
 
 
-def pass_on(jobs: Sequence[Job]) -> bool:
-    """Print the text of standard input, fixed or as it came, in place of the report; whether it was there."""
-    for job in jobs:
-        if not isinstance(job.article, Path):
-            sys.stdout.buffer.write(job.article[1])
-            sys.stdout.buffer.flush()
-            return True
-    return False
+def piped(jobs: Sequence[Job]) -> bytes | None:
+    """The text of standard input, fixed or as it came; None if it is not among the articles."""
+    return next((job.article[1] for job in jobs if not isinstance(job.article, Path)), None)
 
 
 def show_diff(fixed: Sequence[Repaired], *, exit_zero: bool) -> int:
@@ -150,7 +148,12 @@ def show_diff(fixed: Sequence[Repaired], *, exit_zero: bool) -> int:
 
 
 def unified(name: str, before: bytes, after: bytes) -> bytes:
-    """A unified diff, as `patch` and `git apply -p0` take it; lines end at line feeds alone."""
+    """A unified diff, as `patch` and `git apply -p0` take it; lines end at line feeds alone.
+
+    Files in UTF-16 or UTF-32 are shown as UTF-8: for people, since no line of theirs ends in the one byte of a line feed.
+    """
+    if by_name(name) in TEXTS and before.startswith(_WIDE):
+        before, after = (decode(data, html=False).text.encode() for data in (before, after))
     label = name.encode("utf-8", "surrogateescape")
     lines = difflib.diff_bytes(difflib.unified_diff, _lines(before), _lines(after), label, label, lineterm=b"\n")
     return b"".join(line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n" for line in lines)
@@ -160,24 +163,3 @@ def _lines(data: bytes) -> list[bytes]:
     lines = [line + b"\n" for line in data.split(b"\n")]
     lines[-1] = lines[-1][:-1]
     return lines if lines[-1] else lines[:-1]
-
-
-def hint(report: Report, *, unsafe: bool) -> None:
-    """Say on standard error how many findings can be fixed, and with which options."""
-    open_ = [f for article in report.articles for f in article.findings if _is_open(f, _ALL)]
-    if not open_:
-        return
-    safe = sum(f.fix is not None and f.fix.safety == "safe" for f in open_)
-    if unsafe:
-        tell(f"{count(len(open_), 'finding')} can be fixed with --fix --unsafe-fixes; --diff shows how.")
-    elif safe == len(open_):
-        tell(f"{count(safe, 'finding')} can be fixed with --fix; --diff shows how.")
-    elif safe:
-        more = f"{len(open_) - safe} more with --fix --unsafe-fixes, by the original’s words"
-        tell(f"{count(safe, 'finding')} can be fixed with --fix ({more}); --diff shows how.")
-    else:
-        tell(f"{count(len(open_), 'finding')} can be fixed with --fix --unsafe-fixes, by the original’s words.")
-
-
-def _is_open(finding: ReportedFinding, wanted: frozenset[Safety]) -> bool:
-    return finding.fix is not None and finding.allowed is None and finding.fix.safety in wanted

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from fidelity.formats import format_of
-from fidelity.read import READERS
-from fidelity.read.encoding import decode
+from fidelity.formats import TEXTS, format_of
 from fidelity.report import RulePage
-from fidelity.rules import RULES
 from fidelity.styles import style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
+    from fidelity.job import Job
     from fidelity.model import ReportedArticle
-    from fidelity.pipeline import Job
     from fidelity.report.look import Texts
 
 _COMMIT = re.compile("[0-9A-Fa-f]{7,64}")
@@ -42,14 +41,36 @@ JOBS = (
 )
 
 
-def manual(house: str) -> dict[str, RulePage]:
+def manual(house: str) -> Mapping[str, RulePage]:
     """The page of every rule, in the rules' order; the severities are those of the style `house`."""
-    severity = style(house).severity
-    pages = {}
-    for rule in RULES.values():
-        summary, _, rest = rule.manual.strip().partition("\n")
-        pages[rule.name] = RulePage(rule.family, summary, dedent(rest).strip() + "\n", severity.get(rule.name))
-    return pages
+    return _Manual(house)
+
+
+class _Manual(Mapping[str, RulePage]):
+    """The pages, read when the first one is asked for."""
+
+    def __init__(self, house: str) -> None:
+        self._house = house
+
+    @cached_property
+    def _pages(self) -> dict[str, RulePage]:
+        from fidelity.rules import RULES  # noqa: PLC0415 - what judges is heavy, and most formats ask for no page
+
+        severity = style(self._house).severity
+        pages = {}
+        for rule in RULES.values():
+            summary, _, rest = rule.manual.strip().partition("\n")
+            pages[rule.name] = RulePage(rule.family, summary, dedent(rest).strip() + "\n", severity.get(rule.name))
+        return pages
+
+    def __getitem__(self, name: str) -> RulePage:
+        return self._pages[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)
 
 
 def texts(jobs: Iterable[Job]) -> Texts:
@@ -57,12 +78,14 @@ def texts(jobs: Iterable[Job]) -> Texts:
     given = dict(job.article for job in jobs if not isinstance(job.article, Path))
 
     def text(article: ReportedArticle) -> str | None:
+        from fidelity.read.encoding import decode  # noqa: PLC0415 - few formats ask for texts
+
         try:
             data = given[article.uri] if article.uri in given else Path(article.uri).read_bytes()
         except (OSError, ValueError):  # gone since, or no file at all
             return None
         kind = format_of(article.uri, data)
-        if hashlib.sha256(data).hexdigest() != article.sha256 or kind not in READERS:
+        if hashlib.sha256(data).hexdigest() != article.sha256 or kind not in TEXTS:
             return None
         words = decode(data, html=kind == "html").text
         return words if words.encode("utf-8", "surrogatepass") == data else None

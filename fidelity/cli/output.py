@@ -35,6 +35,12 @@ def write(text: str) -> None:
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
+def put_through(data: bytes) -> None:
+    """Print bytes as they are."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def look(when: When, width: int | None, *, verbose: bool) -> Look:
     """How a report looks on standard output; NO_COLOR, FORCE_COLOR, TERM and COLUMNS are heard."""
     if width is not None and width < NARROWEST:
@@ -109,17 +115,18 @@ def put(path: Path, text: str, what: str, hint: str = "") -> None:
 
 
 class Progress:
-    """A line on standard error that says how far the check is, once it takes longer than a second; only on a terminal."""
+    """A line on standard error that says how far the work is, once it takes longer than a second; only on a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, saying: str = "checked {} of {} articles") -> None:
+        self._saying = saying
         self._began = time.monotonic()
         self._shown = False
         self._terminal = sys.stderr.isatty()
 
     def __call__(self, done: int, of: int) -> None:
-        """Show `done` articles out of `of`."""
+        """Show `done` out of `of`."""
         if self._terminal and time.monotonic() - self._began > 1:
-            sys.stderr.write(f"\r\x1b[Kchecked {done} of {of} articles")
+            sys.stderr.write(f"\r\x1b[K{self._saying.format(done, of)}")
             sys.stderr.flush()
             self._shown = True
 

@@ -10,20 +10,21 @@ from fidelity.cli.trouble import Trouble, tell
 from fidelity.quotes import find_quotes
 from fidelity.read import read_all
 from fidelity.report.phrases import NAMES, count, place, score
-from fidelity.report.visible import one_line, visible
+from fidelity.report.visible import one_line, unheard, visible
 from fidelity.text.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from fidelity.cli.checking import Wishes
     from fidelity.model import Document, Quote, ReportedEdit, ReportedMatch, ReportedQuote, Run, Span
 
 
 def show_text(path: Path, fields: Sequence[str] = ()) -> int:
     """Print what was read of a file."""
     for document in _read(path, fields):
-        write("".join(f"{line}\n" for line in _text_lines(document)))
+        write(unheard("".join(f"{line}\n" for line in _text_lines(document))))
     return 0
 
 
@@ -37,26 +38,24 @@ def show_quotes(path: Path, fields: Sequence[str] = ()) -> int:
             lines += ["", *_quote_lines(number, quote, place_of)]
         for notice in found.notices:
             lines += ["", f"{place_of(notice.span[0])}  {notice.rule}: “{one_line(notice.text)}”"]
-        write("\n".join(lines) + "\n")
+        write(unheard("\n".join(lines) + "\n"))
     return 0
 
 
-def show_places(path: Path, originals: Sequence[Path], archive: Path | None = None) -> int:
+def show_places(wishes: Wishes) -> int:
     """Print where each quotation of an article stands in the originals."""
-    from fidelity.cli.articles import named  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
     from fidelity.cli.checking import checked  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
-    from fidelity.pipeline import Job  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
-    from fidelity.settings import Settings  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+    from fidelity.cli.config import plan  # noqa: PLC0415 - as above
 
-    jobs = [Job(item.article, item.originals, archive) for item in named([str(path)], originals, None, None)]
+    todo = plan(wishes)
     lines: list[str] = []
-    for article in checked(jobs, Settings()).articles:
+    for article in checked(todo.jobs, todo.settings).articles:
         if article.problem is not None:
             raise Trouble(f"{article.uri}: {article.problem}")
         lines.append(f"{one_line(article.uri)}: {count(len(article.quotes), 'quotation')}")
         for number, quote in enumerate(article.quotes, 1):
             lines += ["", *_place_lines(number, quote, article.uri)]
-    write("\n".join(lines) + "\n")
+    write(unheard("\n".join(lines) + "\n"))
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from fidelity.cli.articles import STDIN
 from fidelity.cli.config import plan
 from fidelity.cli.trouble import Trouble, tell
 from fidelity.config import shown
+from fidelity.formats import TEXTS, by_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,12 +65,27 @@ def _seen(wishes: Wishes) -> Seen:
     paths: set[Path] = {todo.baseline} if todo.baseline is not None else set()
     for job in todo.jobs:
         paths |= {job.article} if isinstance(job.article, Path) else set()
-        paths |= {path for original in job.originals for path in _below(original)}
+        named = _named(job.article) if isinstance(job.article, Path) else ()
+        paths |= {path for original in (*job.originals, *job.beside(named)) for path in _below(original)}
         paths |= set(_below(job.archive)) if job.archive is not None else set()
         if job.settings is not None and job.settings.style.endswith(".toml"):
             paths.add(Path(job.settings.style))
     seen = {str(path): stamp for path in paths if (stamp := _stamp(path))}
     return seen | _configs(wishes)
+
+
+def _named(article: Path) -> tuple[str, ...]:
+    """The originals that an article's front matter names."""
+    stamp = _stamp(article)
+    return () if stamp is None or by_name(article.name) not in TEXTS else _front(article, stamp)
+
+
+@lru_cache(maxsize=10_000)
+def _front(article: Path, _stamp: tuple[int, int]) -> tuple[str, ...]:
+    """The same, read once for each state of the file."""
+    from fidelity.read import read_file  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+
+    return read_file(article).meta.originals
 
 
 def _configs(wishes: Wishes) -> Seen:

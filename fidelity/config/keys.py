@@ -8,11 +8,11 @@ import msgspec
 from msgspec import Meta, Struct
 
 from fidelity.report import FORMATS
-from fidelity.rules import RULES
+from fidelity.rules import REGISTER
 from fidelity.settings import SeverityOrOff  # noqa: TC001 - the types are read when the schema is made
 from fidelity.styles import names
 
-Rule = Annotated[str, Meta(extra_json_schema={"enum": sorted(RULES)}, extra={"what": "rule"})]
+Rule = Annotated[str, Meta(extra_json_schema={"enum": sorted(REGISTER)}, extra={"what": "rule"})]
 Format = Annotated[str, Meta(extra_json_schema={"enum": sorted(FORMATS)}, extra={"what": "report format"})]
 House = Annotated[
     str, Meta(extra_json_schema={"anyOf": [{"enum": list(names())}, {"pattern": r"\.toml$"}]}, extra={"what": "style"})
@@ -104,10 +104,11 @@ class Keys(OfAnArticle, kw_only=True, rename="kebab", forbid_unknown_fields=True
         Literal["error", "warning", "never"] | None, Meta(description="From which severity on findings make exit code 1.")
     ] = None
     baseline: Annotated[Place | None, Meta(description="The findings that are known and accepted.")] = None
+    cache_dir: Annotated[Place | None, Meta(description="Where results are kept, for checks of what has not changed.")] = None
     per_file: Annotated[tuple[PerFile, ...] | None, Meta(description="What some articles have different.")] = None
 
 
-RUN_WIDE = frozenset({"articles", "output-format", "fail-on", "baseline"})
+RUN_WIDE = frozenset({"articles", "output-format", "fail-on", "baseline", "cache-dir"})
 """Keys that concern a run as a whole, and no single article."""
 
 TABLES = frozenset({"fields", "severity", "numbers"})

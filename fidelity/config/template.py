@@ -26,6 +26,7 @@ _EXAMPLES = {
     "output-format": '"full"',
     "fail-on": '"error"',
     "baseline": '"fidelity-baseline.json"',
+    "cache-dir": '".fidelity-cache"',
     "fields": 'text = "body"',
     "severity": 'lost-emphasis = "warning"  # error, warning, info or off',
 }
