@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fidelity.report.phrases import place, standing, summary
-from fidelity.report.visible import one_line
+from fidelity.report.visible import one_line, unheard
 
 if TYPE_CHECKING:
     from fidelity.model import Report, ReportedArticle, ReportedFinding
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def render(report: Report, look: Look | None = None) -> str:  # noqa: ARG001 - every format is called alike
     """The findings in the articles' order, one line each, and the summary as the last line."""
     lines = [line for article in report.articles for line in _lines(article)]
-    return "\n".join([*lines, summary(report)]) + "\n"
+    return unheard("\n".join([*lines, summary(report)]) + "\n")
 
 
 def _lines(article: ReportedArticle) -> list[str]:

@@ -29,7 +29,7 @@ from fidelity.report.phrases import (
     summary,
     verdicts,
 )
-from fidelity.report.visible import one_line
+from fidelity.report.visible import one_line, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def render(report: Report, look: Look | None = None) -> str:
         console.print(Text(summary(report), style="bold"))
         for line in _next(report, look):
             console.print(Text(line))
-    return "\n".join(line.rstrip() for line in _LINK.sub("\x1b]8;;", capture.get()).split("\n"))
+    return unheard("\n".join(line.rstrip() for line in _LINK.sub("\x1b]8;;", capture.get()).split("\n")))
 
 
 def _article(article: ReportedArticle, look: Look, used: set[str]) -> Iterator[RenderableType]:

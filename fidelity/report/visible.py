@@ -10,6 +10,7 @@ _UNSAFE = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _SPACES = re.compile(r"\s+")
+_COMMAND = re.compile(r"(?m)^((?:\s|\x1b\[[0-9;]*m)*+:):|##(?=\[|vso\[|teamcity\[)")
 
 
 def visible(text: str) -> str:
@@ -27,6 +28,14 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line."""
     return _SPACES.sub(" ", visible(text)).strip()
+
+
+def unheard(text: str) -> str:
+    """A report as CI systems may log it: what they would take for a command looks like one, and is none.
+
+    GitHub hears `::` at the beginning of a line and `##[` anywhere, Azure `##vso[`, TeamCity `##teamcity[`. Widths stay.
+    """
+    return _COMMAND.sub(lambda m: f"{m[1]}꞉" if m[1] else "#♯", text)
 
 
 def _shown(c: str) -> str:
