@@ -8,13 +8,16 @@ original. Calibrated on nothing: each is a judgement, said here so that it can b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from rapidfuzz.distance import Indel
 
 from fidelity.text.words import letters
 
-Kind = Literal["cut", "changed", "added", "moved", "emphasised", "set-off", "plain", "shorter", "longer", "mark"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Kind = Literal["cut", "moved", "emphasised", "set-off", "plain", "shorter", "longer", "mark"]
 
 COPIED: Final = 1.5
 """How much better than by the original a witness must be explained by another one before copying is spoken of."""
@@ -31,8 +34,6 @@ NAMES_PUBLISHER: Final = 4.0
 _TABLE: Final[dict[Kind, tuple[float, float]]] = {
     #             to come by, to be rid of
     "cut": (4.0, 4.0),
-    "changed": (5.0, 3.5),
-    "added": (4.5, 2.5),
     "moved": (5.0, 4.0),
     "emphasised": (3.0, 1.0),
     "set-off": (3.0, 1.0),
@@ -41,8 +42,9 @@ _TABLE: Final[dict[Kind, tuple[float, float]]] = {
     "longer": (3.0, 0.3),
     "mark": (1.2, 0.7),
 }
-_SMALL: Final = 2.0  # a slip, an ending, an article
-_SHOWN: Final = 2.8  # a change that says it is one: the obvious word in brackets
+_WORD: Final = (4.5, 3.0)
+_SMALL: Final = (1.8, 1.2)  # a slip, an ending, an article
+_SHOWN: Final = 0.6  # part of its weight that a word keeps which is shown to be the quoter's: the obvious one in brackets
 _SHORT = 3  # letters up to which a word is an article or the like
 _NEAR = 0.75  # likeness of letters from which on one word is a form or spelling of the other
 
@@ -61,24 +63,22 @@ def price(kind: Kind, here: str, there: str, *, shown: bool = False, is_sentence
     `is_sentence`: it leaves out whole sentences, or begins or ends where one does, or sets off the whole quotation.
     """
     new, undo = _TABLE[kind]
-    mine, others = letters(here), letters(there)
     match kind:
         case "cut":
-            new = _SMALL if len(others) <= _SHORT else new - (1.0 if shown else 0.0) - (1.0 if is_sentence else 0.0)
-        case "changed" if max(len(mine), len(others)) <= _SHORT or _is_form(mine, others):
-            new, undo = _SMALL, 1.5
-        case "changed" | "added" if shown:
-            new = _SHOWN
-        case "added" if len(mine) <= _SHORT:
-            new = _SMALL
+            small = len(letters(there)) <= _SHORT and there.strip() != "…"
+            new = _SMALL[0] if small else new - (1.0 if shown else 0.0) - (1.0 if is_sentence else 0.0)
         case "emphasised" | "set-off":
             new = 0.8 if is_sentence else new + (1.0 if len(here.split()) >= 3 else 0.0)
         case "shorter" if is_sentence:
-            new = 0.2
+            new = 0.4
         case _:
             pass
     return Price(new, undo)
 
 
-def _is_form(here: str, there: str) -> bool:
-    return Indel.normalized_similarity(here, there) >= _NEAR
+def word_price(word: str, replaced: Sequence[str], *, shown: bool) -> Price:
+    """The price of a word put in, given by its folded letters, in the place of others."""
+    is_small = len(word) <= _SHORT or any(Indel.normalized_similarity(word, other) >= _NEAR for other in replaced)
+    new, undo = _SMALL if is_small else _WORD
+    part = _SHOWN if shown else 1.0
+    return Price(new * part, undo * part)

@@ -26,10 +26,12 @@ def spreads(readings: Sequence[Reading], dates: Sequence[When]) -> tuple[Spread,
     having: dict[Key, list[int]] = defaultdict(list)
     departures: dict[Key, Departure] = {}
     for w, reading in enumerate(readings):
-        for key, feature in reading.features.items():
-            if feature.departure is not None and feature.departure.kind not in _EDGES:
-                having[key].append(w)
-                departures.setdefault(key, feature.departure)
+        for each in reading.found:
+            if each.departure.kind not in _EDGES:
+                key = (each.departure.kind, each.words, each.keys)
+                if not having[key] or having[key][-1] != w:
+                    having[key].append(w)
+                departures.setdefault(key, each.departure)
     found = []
     for key, witnesses in having.items():
         first, undated = earliest(witnesses, dates)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fidelity.locate import Original, prepare
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from fidelity.batch.drift.rows import Place, Use
     from fidelity.model import Span
 
+_SIGNS = 8  # spaces and signs between an omission's words and the passages on either side
 JOINT = " … "
 """What stands for words of the original that no quotation shows."""
 
@@ -33,6 +35,17 @@ class Ground:
     def prepared(self) -> Original:
         """The text, ready to be compared with."""
         return prepare(self.text)
+
+    @cached_property
+    def joints(self) -> tuple[int, ...]:
+        """Before which words the original has words that no quotation shows."""
+        if self.original is None:
+            return ()
+        found, at = [], self.text.find(JOINT)
+        while at >= 0:
+            found.append(int(self.prepared.words.starts.searchsorted(at)))
+            at = self.text.find(JOINT, at + 1)
+        return tuple(found)
 
     def words(self, span: Span) -> Span:
         """Which words stand in a stretch of the text."""
@@ -74,6 +87,7 @@ def of_original(uses: Sequence[Use]) -> Ground | None:
     shown = [(max(start, low), text[max(0, low - start) : high - start]) for start, text in blocks]
     shown = [(start, text) for start, text in shown if text and any(_touch(start, text, part) for part in inside)]
     before, after = _edge(blocks, low, high)
+    shown = _filled(shown, mine)
     return Ground(JOINT.join(text.strip() for _, text in shown), original, before, after)
 
 
@@ -104,6 +118,28 @@ def _merged(parts: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
         else:
             found.append((start, [text], start + len(text)))
     return [(start, "".join(pieces)) for start, pieces, _ in found]
+
+
+def _filled(shown: Sequence[tuple[int, str]], places: Sequence[Place]) -> list[tuple[int, str]]:
+    """The stretches with what lies between them put in, where the omission of some quotation tells it."""
+    hidden: dict[Span, str] = {}
+    for place in places:
+        ordered = sorted(place.passages)
+        for (_, end), (start, _) in pairwise(ordered):
+            for text in place.omitted:
+                if 0 <= start - end - len(text) <= _SIGNS:
+                    hidden.setdefault((end, start), text)
+    found: list[tuple[int, str]] = []
+    for start, text in shown:
+        if found:
+            end = found[-1][0] + len(found[-1][1])
+            between = hidden.get((end, start))
+            if between is not None:
+                whole = f"{found[-1][1].rstrip()} {between} {text.lstrip()}"
+                found[-1] = (start + len(text) - len(whole), whole)
+                continue
+        found.append((start, text))
+    return found
 
 
 def _touch(start: int, text: str, part: tuple[int, str]) -> bool:

@@ -18,7 +18,6 @@ from fidelity.batch.drift.naming import pointers
 from fidelity.batch.drift.rows import uses
 from fidelity.batch.drift.stemma import ROOT, Witnessed, parents
 from fidelity.batch.drift.telling import descent
-from fidelity.batch.drift.telling import told as features_told
 from fidelity.model.drift import Departure, DriftSummary, Lineage, Source, Witness
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ def lineage(number: int, members: Sequence[Use], sources: Mapping[str, Source]) 
                 which[n] + 1,
                 departures(own[n]),
                 pieces(use.text, own[n].stressed, against),
-                descent(n, descents[n], own[n], theirs, dates, pointed.get(n, {}), rivals),
+                descent(n, descents[n], own[n], theirs, dates, pointed.get(n, {}), rivals, hypothesis=hypothesis),
             )
         )
     spread = spreads(own, dates)
@@ -139,7 +138,7 @@ def lineage(number: int, members: Sequence[Use], sources: Mapping[str, Source]) 
 
 def departures(found: Reading) -> tuple[Departure, ...]:
     """The departures of a use in the order of the text."""
-    return features_told(iter(found.features.values()))
+    return tuple(each.departure for each in found.found)
 
 
 def _order(use: Use) -> tuple[float, float, str, int]:

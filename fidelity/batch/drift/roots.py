@@ -1,24 +1,36 @@
-"""Which reading to put on top where no original is in hand: the one that explains the others with the fewest changes."""
+"""Which text to put on top where no original is in hand: a hypothesis, made as editors of lost originals make theirs.
+
+A reading is chosen that explains the others with the fewest changes, the earliest among equals. Then it is mended place by place:
+where most of the others agree against it, theirs is taken; and words that it lacks count for more than words that it has, since
+quotations are cut more often than they are added to. Neither proves anything: a misquotation that everybody copied wins.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from fidelity.batch.drift.dates import when
 from fidelity.batch.drift.departures import reading
 from fidelity.batch.drift.ground import Ground
 from fidelity.batch.drift.stemma import cost
+from fidelity.text.editorial import marks
 from fidelity.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fidelity.batch.drift.departures import Reading
     from fidelity.batch.drift.rows import Use
+    from fidelity.model import Span
 
 _TRIED = 4
 """Readings that are tried as the root."""
 _HELD = 40
 """Readings that each is held against: the most frequent."""
+_ROUNDS = 3
+_MENDED: dict[str, float] = {"changed": 1.0, "added": 0.5, "longer": 0.0}
+"""For each kind of departure, how many uses must have it, as a share of those that have the words on top, for it to be taken."""
 _EXTRA = 3.0  # words that the root lacks must have come from somewhere
 
 
@@ -35,7 +47,54 @@ def chosen(uses: Sequence[Use]) -> Ground:
     held = [groups[c][0] for c in frequent[:_HELD]]
     grounds = [Ground(groups[c][0].text, None) for c in tried]
     prices = [_price(ground, held) for ground in grounds]
-    return min(zip(prices, range(len(tried)), grounds, strict=True), key=lambda each: (round(each[0], 3), each[1]))[2]
+    best = min(zip(prices, range(len(tried)), grounds, strict=True), key=lambda each: (round(each[0], 3), each[1]))[2]
+    for _ in range(_ROUNDS):
+        mended = _mended(best, [group[0] for group in groups.values()], [len(group) for group in groups.values()])
+        if mended is None:
+            break
+        best = mended
+    return best
+
+
+def _mended(ground: Ground, held: Sequence[Use], counts: Sequence[int]) -> Ground | None:
+    """The text with what most of the others have in its place; None where they have nothing against it."""
+    found = [reading(use, ground) for use in held]
+    votes: dict[tuple[Span, str, str], int] = defaultdict(int)
+    for each, count in zip(found, counts, strict=True):
+        for one in each.found:
+            if one.departure.kind in _MENDED:
+                votes[one.words, one.departure.kind, one.departure.text] += count
+    put: list[tuple[Span, str]] = []
+    for ((first, last), kind, text), count in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
+        against = sum(n for each, n in zip(found, counts, strict=True) if _keeps(each, (first, last)))
+        free = all(last < s or e < first for (s, e), _ in put)
+        if free and count > _MENDED[kind] * against:
+            put.append(((first, last), text))
+    return Ground(_with(ground, put), None) if put else None
+
+
+def _keeps(found: Reading, words: Span) -> bool:
+    """Whether a use has the words on top as they are there, and on either side of them."""
+    first, last = found.extent
+    inside = first <= max(0, words[0] - 1) and (words[1] < last or (words[1] == last and words[0] < words[1]))
+    return inside and not any(s <= words[1] and words[0] <= e for s, e in found.lost(("cut", "changed", "added", "moved")))
+
+
+def _with(ground: Ground, put: Sequence[tuple[Span, str]]) -> str:
+    """The text with words put in, in the place of others or between two."""
+    text, starts, ends = ground.text, ground.prepared.words.starts, ground.prepared.words.ends
+    for (first, last), words in sorted(put, reverse=True):
+        if first < last:
+            text = f"{text[: int(starts[first])]}{words}{text[int(ends[last - 1]) :]}"
+        elif first == 0:
+            text = f"{words} {text}"
+        elif first >= ground.size:
+            text = f"{text} {words}"
+        else:
+            begin, end = int(ends[first - 1]), int(starts[first])
+            between = text[begin:end]
+            text = f"{text[:begin]} {words} {text[end:]}" if marks(between) else f"{text[:end]}{words} {text[end:]}"
+    return text
 
 
 def _date(use: Use) -> float:

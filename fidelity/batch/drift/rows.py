@@ -39,14 +39,18 @@ _QUOTE = (
     ),
     *("original", "original_url", "how", "text_passages", "original_text", "before", "after"),
 )
+_HIDDEN = 800  # characters of an omission up to which it is put back into the text on top
 _STRESS = "list(struct_pack(status := status, text := text, declared := declared, start := start) ORDER BY nth)"
 _SQL = f"""
-SELECT u.*, a.title AS a_title, a.author AS a_author, a.publisher AS a_publisher, a.url AS a_url, a.published, e.runs
+SELECT u.*, a.title AS a_title, a.author AS a_author, a.publisher AS a_publisher, a.url AS a_url, a.published, e.runs, o.omitted
 FROM uses AS u
 LEFT JOIN (SELECT uri, any_value(title) AS title, any_value(author) AS author, any_value(publisher) AS publisher,
                   any_value(url) AS url, any_value(published) AS published FROM articles GROUP BY uri) AS a ON a.uri = u.article
 LEFT JOIN (SELECT article, quote, {_STRESS} AS runs FROM emphasis WHERE status NOT IN ('kept', 'changed') GROUP BY article, quote) AS e
        ON e.article = u.article AND e.quote = u.id
+LEFT JOIN (SELECT article, quote, list(original_text ORDER BY nth) AS omitted FROM edits
+           WHERE kind = 'omission' AND length(original_text) < {_HIDDEN} GROUP BY article, quote) AS o
+       ON o.article = u.article AND o.quote = u.id
 ORDER BY u.cluster, u.article, u.nth, u.position
 """  # noqa: S608 - ours
 _BATCH = 1024  # rows in Python's hands at once
@@ -82,6 +86,8 @@ class Place:
     text: str
     before: str
     after: str
+    omitted: tuple[str, ...] = ()
+    """The words of the original that lie between the passages, as far as they are not many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +163,7 @@ def _use(row: dict[str, Any]) -> Use:
             row["original_text"] or "",
             row["before"] or "",
             row["after"] or "",
+            tuple(row["omitted"] or ()),
         )
     return Use(
         row["article"],

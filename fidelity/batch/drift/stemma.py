@@ -70,7 +70,9 @@ def parents(
     kin = _kin(readings)
     choices = [_choice(w, witnesses, readings, members, kin, named.get(w, {})) for w in range(len(witnesses))]
     best = _tree(choices, witnesses)
-    return [_told(w, best, choices[w], witnesses, named.get(w, {})) for w in range(len(witnesses))]
+    return [
+        _told(w, best, choices[w], witnesses, members[each.reading], named.get(w, {}), readings) for w, each in enumerate(witnesses)
+    ]
 
 
 def cost(child: Reading, parent: Reading | None) -> float:
@@ -92,11 +94,10 @@ def cost(child: Reading, parent: Reading | None) -> float:
 
 def _covered(words: tuple[int, int], child: Reading, key: Key) -> bool:
     """Whether the child has changed or left out the words that a departure of its parent's was of."""
-    kinds = ("cut",) if key[0] in ("emphasised", "plain") else ("cut", "changed")
-    own = (f for f in child.features.values() if f.key[0] in kinds)
     if key[0] == "mark":
-        return key[1:] not in child.features
-    return any(f.words[0] < max(words[1], words[0] + 1) and words[0] < f.words[1] for f in own)
+        return not any(each[0] < max(words[1], words[0] + 1) and words[0] < each[1] for each in child.lost(("cut", "changed")))
+    kinds = ("cut",) if key[0] in ("emphasised", "plain") else ("cut", "changed")
+    return any(each[0] < max(words[1], words[0] + 1) and words[0] < max(each[1], each[0] + 1) for each in child.lost(kinds))
 
 
 def _members(witnesses: Sequence[Witnessed]) -> dict[int, list[int]]:
@@ -200,16 +201,43 @@ def _tree(choices: Sequence[_Choice], witnesses: Sequence[Witnessed]) -> list[in
     return [edges[chosen[w + 1]][0] - 1 for w in range(len(choices))]
 
 
-def _told(w: int, best: Sequence[int], choice: _Choice, witnesses: Sequence[Witnessed], named: Mapping[int, float]) -> Parents:
-    parent = best[w]
+def _told(
+    w: int,
+    best: Sequence[int],
+    choice: _Choice,
+    witnesses: Sequence[Witnessed],
+    members: Sequence[int],
+    named: Mapping[int, float],
+    readings: Sequence[Reading],
+) -> Parents:
+    """The witness's parent in the tree, and all others that would make as good a tree."""
+    parent, me = best[w], witnesses[w]
     gain = choice.costs[ROOT] - choice.costs[parent]
-    if parent == ROOT:
-        return Parents((ROOT,), 0, 0.0, 0.0)
     near = choice.costs[parent] + SAME
-    equal = [p for p, price in choice.costs.items() if p not in (ROOT, parent) and price <= near and not _descends(p, w, best)]
-    equal.sort(key=lambda p: (round(choice.costs[p], 3), _rank(p, witnesses[w], witnesses)))
-    others = choice.more if choice.more and choice.more_cost <= near else 0
-    return Parents((parent, *equal[: _MEMBERS - 1]), others + len(equal[_MEMBERS - 1 :]), gain, named.get(parent, 0.0))
+    equal = {p for p, price in choice.costs.items() if p not in (ROOT, parent) and price <= near and not _descends(p, w, best)}
+    others = choice.more if parent != ROOT and choice.more and choice.more_cost <= near else 0
+    tells = any(f.price.new >= COPIED for f in readings[me.reading].features.values())
+    outside: list[int] = []
+    if parent == ROOT:
+        equal = set()
+    if tells and (parent == ROOT or (witnesses[parent].reading == me.reading and parent not in named)):
+        # whoever has the same reading and may be earlier could change places with it in the tree
+        own = [p for p in _earlier(members, me, witnesses) if p not in (w, parent) and witnesses[p].article != me.article]
+        equal |= set(own[:_MEMBERS])
+        others = max(others, len(own) - _MEMBERS)
+        if parent != ROOT and not any(witnesses[p].when.precedes(me.when) for p in (parent, *own)):
+            outside = [_outside(w, best, witnesses)]
+    ordered = sorted(equal, key=lambda p: (round(choice.costs.get(p, 0.0), 3), _rank(p, me, witnesses)))
+    kept = [*ordered[: _MEMBERS - 1 - len(outside)], *outside]
+    return Parents((parent, *kept), max(0, others) + len(equal) + len(outside) - len(kept), gain, named.get(parent, 0.0))
+
+
+def _outside(w: int, best: Sequence[int], witnesses: Sequence[Witnessed]) -> int:
+    """From whom those have it that have the same reading."""
+    p = w
+    while p != ROOT and witnesses[p].reading == witnesses[w].reading:
+        p = best[p]
+    return p
 
 
 def _descends(p: int, w: int, best: Sequence[int]) -> bool:

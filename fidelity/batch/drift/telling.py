@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from fidelity.batch.drift.dates import When
-    from fidelity.batch.drift.departures import Feature, Reading
+    from fidelity.batch.drift.departures import Reading
     from fidelity.batch.drift.naming import Pointer
     from fidelity.batch.drift.stemma import Parents
 
@@ -40,6 +40,8 @@ def descent(
     dates: Sequence[When],
     pointed: Mapping[int, Pointer],
     rivals: int,
+    *,
+    hypothesis: bool,
 ) -> Descent:
     """What is told of witness `n`. `theirs` is its first parent's reading, None for the original's; `rivals` counts witnesses
     with the same reading that may be earlier than it.
@@ -49,25 +51,23 @@ def descent(
     if parent == ROOT:
         reasons, confidence = _from_original(mine, rivals)
     else:
-        shared = sorted((f for key, f in mine.features.items() if key in has), key=lambda f: (-f.price.new, str(f.key)))
-        reasons = [*_pointing(pointed, parent), *_shared(shared)]
+        shared = [each for each in mine.found if each.keys & has.keys()]
+        shared.sort(key=lambda each: -sum(mine.features[key].price.new for key in each.keys & has.keys()))
+        reasons = [*_pointing(pointed, parent), *_shared([each.departure for each in shared])]
         confidence = _grade(found.gain)
         if not dates[parent].precedes(dates[n]):
             reasons.append(_order(dates[parent], dates[n]))
             confidence = _WEAKER[confidence]
+        if hypothesis and parent not in pointed:
+            confidence = _WEAKER[confidence]  # which of two readings is the change is itself a guess
     return Descent(
         tuple(ORIGINAL if p == ROOT else p + 1 for p in found.nodes),
         found.others,
         confidence,
         tuple(reasons),
-        told(f for key, f in mine.features.items() if key not in has),
-        told(f for key, f in has.items() if key not in mine.features),
+        tuple(each.departure for each in mine.found if not each.keys <= has.keys()),
+        tuple(each.departure for each in theirs.found if not each.keys & mine.features.keys()) if theirs else (),
     )
-
-
-def told(features: Iterator[Feature]) -> tuple[Departure, ...]:
-    """The departures among features, in the order of the text."""
-    return tuple(f.departure for f in sorted(features, key=lambda f: (f.words, str(f.key))) if f.departure)
 
 
 def _from_original(mine: Reading, rivals: int) -> tuple[list[Reason], Confidence]:
@@ -93,8 +93,7 @@ def _pointing(pointed: Mapping[int, Pointer], parent: int) -> Iterator[Reason]:
         yield Reason(pointer.how, f"it {verb}: {short(pointer.what)}")
 
 
-def _shared(features: Sequence[Feature]) -> Iterator[Reason]:
-    departures = [f.departure for f in features if f.departure]
+def _shared(departures: Sequence[Departure]) -> Iterator[Reason]:
     for d in departures[:_SAID]:
         said = _SHARED[d.kind].format(here=f"“{short(d.text)}”", there=f"“{short(d.original)}”")
         yield Reason("shared", said)
