@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -37,7 +38,7 @@ def _field(column: Column) -> pa.Field[Any]:
 
 def write_rows(path: Path, table: str, rows: Iterable[Row]) -> None:
     """Write a table's rows into a file that then takes its name; on disk when this returns. Raises OSError."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.{token_hex(8)}")  # not the process: two machines may be at it
     try:
         with beside.open("wb") as file:
             parquet.write_table(pa.Table.from_pylist(list(rows), schema(table)), file, compression="zstd")

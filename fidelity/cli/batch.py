@@ -19,6 +19,7 @@ from fidelity.batch.local import Limits, check_all
 from fidelity.batch.plan import article_files, chunks
 from fidelity.batch.work import Terms
 from fidelity.cli.articles import field_map
+from fidelity.cli.batch_spark import check_on_spark
 from fidelity.cli.checking import Wishes, vet
 from fidelity.cli.config import configs, settings
 from fidelity.cli.output import write
@@ -73,18 +74,22 @@ def check_archive(
     megabytes: int | None,
     fail_on: str,
     output_format: str,
+    master: str | None = None,
 ) -> int:
-    """Begin a run or go on with one, print its summary and give the exit code. Raises Trouble."""
+    """Begin a run or go on with one, print its summary and give the exit code; a `master` is Spark's. Raises Trouble."""
     if find_spec("pyarrow") is None:
         raise Trouble("to write a run's tables, install the extra: pip install 'quote-fidelity[batch]' (pyarrow is missing).")
     if workers is not None and workers < 1:
         raise Trouble(f"--workers {workers}: give at least 1.")
     limits = Limits(seconds, None if megabytes is None else megabytes * 1_000_000)
     try:
-        run, terms = _resumed(order) if resume else _begun(order)
+        run, terms = _resumed(order) if resume else _begun(order, "local" if master is None else "spark")
         gauge = Gauge(run)
         try:
-            check_all(run, terms, workers or _cores(), limits, gauge)
+            if master is None:
+                check_all(run, terms, workers or _cores(), limits, gauge)
+            else:
+                check_on_spark(run, terms, master, limits, gauge)
         finally:
             gauge.clear()
         run.finish()
@@ -106,11 +111,11 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begun(order: Order) -> tuple[Run, Terms]:
+def _begun(order: Order, engine: str) -> tuple[Run, Terms]:
     asked = _asked(order)
     if not asked.articles and order.files_from is None:
         raise Trouble("no article was given. Name files or folders: fidelity batch ARTICLES --archive STORE --out RUN")
-    about = About(SCHEMA, __version__, fingerprint(asked.terms.settings), asked.terms.settings.style, asked.inputs)
+    about = About(SCHEMA, __version__, fingerprint(asked.terms.settings), asked.terms.settings.style, asked.inputs, engine)
     files = _files(asked, order)
     run = Run.begin(Path(order.out), about)
     try:

@@ -35,6 +35,8 @@ def batch(
     workers: int | None = None,
     time_limit: float = 300.0,
     memory_limit: int = 4000,
+    engine: Literal["local", "spark"] = "local",
+    master: str | None = None,
     fail_on: Literal["error", "never"] = "never",
     output_format: Literal["full", "json"] = "full",
 ) -> int:
@@ -84,12 +86,18 @@ def batch(
         Seconds that one article may take; 0: whatever it takes.
     memory_limit
         MB of memory that one worker may have; 0: whatever it takes.
+    engine
+        Who does it: worker processes of this machine (local), or Spark (spark), with the same results.
+    master
+        Of Spark: local[4], spark://HOST:7077, yarn, k8s://…; what else it is to know stands in its spark-defaults.conf. Without
+        it, all cores of this machine.
     fail_on
         With error, the exit code is 1 if a finding is one.
     output_format
         How the summary is printed: full, or json.
     """
     from fidelity.cli.batch import Order, check_archive  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+    from fidelity.cli.batch_spark import master_of  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
 
     order = Order(
         articles=articles,
@@ -113,4 +121,5 @@ def batch(
         megabytes=memory_limit or None,
         fail_on=fail_on,
         output_format=output_format,
+        master=master_of(engine, master, workers),
     )
