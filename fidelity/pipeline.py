@@ -10,6 +10,7 @@ from fidelity.accepted import Acceptance, Ledger, last_days, open_baseline
 from fidelity.allow.touched import Touched, narrowed
 from fidelity.archive.finding import candidates
 from fidelity.archive.folder import merged, sources
+from fidelity.archive.grounds import grounded
 from fidelity.archive.store import Store
 from fidelity.assemble import Assembler, Judged, article_score
 from fidelity.candidates import Shelf, cases, shelf
@@ -57,7 +58,8 @@ def outcome(job: Job, settings: Settings, today: date | None, stocks: Stocks) ->
     named: dict[str, None] = {}
     ends: set[date] = set()
     passing = False
-    for article in read_all(job.article, job.fields) if isinstance(job.article, Path) else (read(*job.article),):
+    for given in read_all(job.article, job.fields) if isinstance(job.article, Path) else (read(*job.article),):
+        article = grounded(given)
         found = find_quotes(article, settings=settings)
         passing |= article.problem is not None
         if job.lines == ():
@@ -109,6 +111,7 @@ def check_shelved(
 
     Nothing but its own comments says what is accepted. Raises OriginalsError or StoreError.
     """
+    article = grounded(article)
     quoted = find_quotes(article, settings=settings)
     stock = stocks((*job.originals, *job.beside(article.meta.originals)), job.archive, article, quoted.quotes, job.fields)
     _, reported = _judged(article, quoted, stock, settings, Ledger(Acceptance()))

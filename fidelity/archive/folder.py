@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fidelity.archive.grounds import leads_out, project
 from fidelity.formats import is_sought, mistaken_fields
 from fidelity.model import Meta
 
@@ -58,8 +59,17 @@ def sources(paths: Iterable[Path]) -> list[Source]:
 def files_at(path: Path) -> list[Path]:
     """The original files at a path: itself, or all in a folder by name. Raises OriginalsError."""
     try:
+        if path.is_symlink() and leads_out(path, project(path.parent)):
+            raise OriginalsError(f"{path}: a link that leads out of the project; name what it leads to with --originals")
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if is_sought(p.name) and p.is_file() and not _hidden(p, path))
+            root = project(path)
+            out = next((p for p in found if p.is_symlink() and leads_out(p, root)), None)
+            if out is not None:
+                raise OriginalsError(
+                    f"{out}: a link that leads out of the project, which is not followed; "
+                    "copy the file there, or take the link away and name the file with --originals"
+                )
             if not found:
                 raise OriginalsError(f"{path}: no originals in this folder; put .html, .md, .txt, .docx or .pdf files there")
             return found
@@ -67,6 +77,8 @@ def files_at(path: Path) -> list[Path]:
             raise OriginalsError(f"{path}: no such file or folder; check the path given with --originals")
     except OSError as e:
         raise OriginalsError(f"{path}: cannot be read ({e.strerror}); check its permissions") from e
+    except ValueError as e:
+        raise OriginalsError(f"{path}: no file can have such a name; check the path given with --originals") from e
     return [path]
 
 
