@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ _AT_ONCE = 1000
 _LONGEST = 400  # characters of a cell on a terminal
 _HEAD, _CELL = 14, 11  # cells of a head's word, and of what stands below it, that a column has room for
 _NUMBERS = (int, float)
+_PLAIN = re.compile(r"[^\W_](?:.*\S)?", re.DOTALL)  # begins like no formula, ends with no space
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -36,7 +38,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     writer = csv.writer(page, lineterminator="\r\n")
     writer.writerow([written(name) for name in columns])
     for chunk in _chunks(rows):
-        writer.writerows([written(_flat(cell)) for cell in row] for row in chunk)
+        writer.writerows([_cell(cell) for cell in row] for row in chunk)
         yield page.getvalue()
         page.seek(0)
         page.truncate()
@@ -144,14 +146,21 @@ def _record(columns: Sequence[str], row: Sequence[str]) -> Table:
     return table
 
 
-def _flat(cell: Any) -> str | int | float | bool | None:
+def _cell(cell: Any) -> str | int | float | None:
+    """What `written` makes of a cell, most of which need nothing done to them."""
     match cell:
-        case None | bool() | int() | float() | str():
+        case None | bool():
+            return written(cell)
+        case int() | float():
             return cell
+        case str():
+            if _PLAIN.fullmatch(cell) and cell.isprintable() and "  " not in cell:
+                return cell
+            return written(cell)
         case list() | tuple() | dict():
-            return _json(_short(cell))
+            return written(_json(_short(cell)))
         case _:
-            return str(cell)
+            return written(str(cell))
 
 
 def _short(cell: Any) -> Any:

@@ -60,6 +60,7 @@ def _shown(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+@cache
 def _file(name: str) -> str:
     return (files(__name__) / name).read_text("utf-8")
 
