@@ -17,10 +17,11 @@ from fidelity.locate.prepare import Original, prepare
 from fidelity.locate.seed import Run, nearly_exact, pieces_in_order, seeds
 from fidelity.locate.typography import presentation
 from fidelity.model import Match, Rival
+from fidelity.text.brief import code_of
 from fidelity.text.fold import SINGLE_MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from fidelity.model import Document, Rung
 
@@ -39,6 +40,8 @@ _SCATTERED = 2.0  # words that must stand together on average
 _TOGETHER = 6.0  # and from here on on average no number of jumps makes them chance: nobody writes such a row of phrases
 _PER_CUT = 15  # words of a quotation for each unmarked jump beyond the first
 _RIVALS = 5  # places named beside the best one
+_LEAD, _LEADS, _LEADING = 3, 9, 5  # a word that leads to the places: characters passed over, words looked at, its least length
+_LED = 40  # places of that word that are tried, before the text is read instead
 
 
 class Place:
@@ -84,29 +87,62 @@ def compare(quote: str, original: str | Document | Original) -> Match | None:
 def _identical(quote: str, original: Original) -> Match | None:
     """The first rung: the same characters, as whole words."""
     bare = quote.strip()
-    places = _whole(bare, original.text)
+    places = _whole(bare, original)
     if not places:
         return None
     start = len(quote) - len(quote.lstrip())
     span = (places[0], places[0] + len(bare))
-    words = len(bare.split()) if max(bare) < _IDEOGRAPHS else len(take_apart(bare).words)
+    words = len(bare.split()) if bare.isascii() or max(bare) < _IDEOGRAPHS else len(take_apart(bare).words)
     rivals = tuple(Rival(original.uri, ((p, p + len(bare)),), 100.0) for p in places[1:])
     return Match(original.uri, "identical", (span,), (), (((start, start + len(bare)), span),), words, words, 0, rivals)
 
 
-def _whole(bare: str, text: str) -> list[int]:
-    """Where `bare` stands in `text` as whole words: the first places."""
+def _whole(bare: str, original: Original) -> list[int]:
+    """Where `bare` stands in the original as whole words: the first places."""
     out: list[int] = []
-    if not bare or not (bare[0].isalnum() or bare[-1].isalnum() or any(c.isalnum() for c in bare)):
-        return out
-    head = next(k for k, c in enumerate(bare) if c.isalnum())
-    tail = next(k for k, c in enumerate(reversed(bare)) if c.isalnum())
-    at = text.find(bare)
-    while at >= 0 and len(out) <= _RIVALS:
+    text = original.text
+    head = tail = -1
+    for at in _all(bare, original):
+        if head < 0:
+            head = 0 if bare[0].isalnum() else next((k for k, c in enumerate(bare) if c.isalnum()), -1)
+            tail = 0 if bare[-1].isalnum() else next((k for k, c in enumerate(reversed(bare)) if c.isalnum()), -1)
+            if head < 0:
+                return out
         if not (_goes_on(text, at + head, -1) or _goes_on(text, at + len(bare) - 1 - tail, 1)):
             out.append(at)
-        at = text.find(bare, at + 1)
+            if len(out) > _RIVALS:
+                break
     return out
+
+
+def _all(bare: str, original: Original) -> Iterator[int]:
+    """Where `bare` stands in the original's text, in order.
+
+    A prepared original has a string of words, five times as short: a long word of the quotation, between two blanks and so a
+    word in both, leads to the places.
+    """
+    text = original.text
+    if not bare:
+        return
+    lead = max(bare[_LEAD:].split(" ", _LEADS)[1:-1], key=len, default="") if original.is_read else ""
+    if len(lead) >= _LEADING and lead.isascii() and lead.isalnum():
+        offset = bare.find(f" {lead} ") + 1
+        words = original.words
+        code, at, begins = code_of(lead), -1, words.begins
+        for _ in range(_LED):
+            at = words.codes.find(code, at + 1)
+            if at < 0:
+                return
+            start = begins[at] - offset
+            if start >= 0 and text.startswith(bare, start):
+                yield start
+        start = begins[at] - offset + 1
+    else:
+        start = 0
+    at = text.find(bare, max(0, start))
+    while at >= 0:
+        yield at
+        at = text.find(bare, at + 1)
 
 
 def _goes_on(text: str, edge: int, step: int) -> bool:
@@ -119,7 +155,7 @@ def _goes_on(text: str, edge: int, step: int) -> bool:
 
 def find(needle: Needle, original: Original) -> Place | None:
     """The best place for a quotation in one original; None if they share nothing worth showing."""
-    if not needle.n or not len(original.words):
+    if not needle.n or not original.words.codes:
         return None
     if not needle.marked and (match := _folded(needle, original)):
         return Place(needle.n, match)
@@ -159,7 +195,7 @@ def find(needle: Needle, original: Original) -> Place | None:
 
 def _of_the_original(runs: list[Run], needle: Needle) -> list[Run]:
     """Without those that lie in a bracket: words of the quoter, which stand elsewhere in the original by chance."""
-    bracketed = needle.bracketed()
+    bracketed = needle.bracketed
     return [r for r in runs if not bracketed.issuperset(range(r.i, r.i + r.n))] if bracketed else runs
 
 
@@ -184,14 +220,14 @@ def _folded(needle: Needle, original: Original) -> Match | None:
     codes, text = needle.words.codes, original.words.codes
     places: list[int] = []
     at = text.find(codes)
+    packed, wanted = original.words.packed, needle.words.packed
     while at >= 0 and len(places) <= _RIVALS:
-        if (original.words.hashes[at : at + needle.n] == needle.words.hashes).all():
+        if packed[8 * at : 8 * (at + needle.n)] == wanted:
             places.append(at)
         at = text.find(codes, at + 1)
     if not places:
         return None
-    words = original.words
-    spans = [(int(words.starts[p]), int(words.ends[p + needle.n - 1])) for p in places]
+    spans = [original.span(p, p + needle.n) for p in places]
     edits = presentation(needle, original, 0, places[0], needle.n)
     link = (needle.span(0, needle.n), spans[0])
     rivals = tuple(Rival(original.uri, (s,), 100.0) for s in spans[1:])
@@ -211,6 +247,8 @@ def _lone_words(needle: Needle, original: Original) -> list[Run]:
 
 def _open_brackets(alignment: Alignment, needle: Needle, original: Original) -> Alignment:
     """A bracket's words are the quoter's as a whole: one that is the same only in part is no equal run."""
+    if not needle.brackets:
+        return alignment
     cut: set[int] = set()
     for b in needle.brackets:
         touched = [r for r in alignment.equal if r.i < b.last and b.first < r.i + r.n]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from fidelity.locate.chain import in_order
 from fidelity.locate.damage import beyond_edges
 from fidelity.locate.gaps import beside_ellipsis, lost_pieces, slide
-from fidelity.locate.rim import SLACK, equal_runs, rim, stand_for
-from fidelity.locate.seed import Run
+from fidelity.locate.rim import SLACK, rim, stand_for
+from fidelity.locate.seed import Run, equal_runs
 
 if TYPE_CHECKING:
     from fidelity.locate.needle import Needle
@@ -47,22 +47,23 @@ def align(runs: list[Run], needle: Needle, original: Original) -> Alignment:
     """The alignment that a chain of runs implies. `runs` is not empty."""
     main, moved = in_order(runs)
     main = beyond_edges(main, needle, original)
-    bracketed = needle.bracketed()
-    moved = [m for m in moved if not bracketed.issuperset(range(m.i, m.i + m.n))]  # the quoter's own words come from nowhere
+    if moved:
+        own = needle.bracketed
+        moved = [m for m in moved if not own.issuperset(range(m.i, m.i + m.n))]  # the quoter's own words come from nowhere
+        moved = _put_elsewhere(moved, main, needle, original)
     equal: list[Run] = []
     first, last = main[0], main[-1]
-    moved = _put_elsewhere(moved, main, needle, original)
     equal += rim(0, first.i, max(0, first.j - first.i - SLACK), first.j, needle, original, moved, left=True)
     for a, b in zip(main, [*main[1:], None], strict=True):
         equal.append(a)
-        if b is not None:
+        if b is not None and b.i > a.i + a.n and b.j > a.j + a.n:
             equal += _between(a.i + a.n, b.i, a.j + a.n, b.j, needle, original, moved)
     stop = last.j + last.n
     tail = needle.n - last.i - last.n
-    end = min(len(original.words), stop + tail + SLACK)
+    end = min(len(original.words.codes), stop + tail + SLACK)
     equal += rim(last.i + last.n, needle.n, stop, end, needle, original, moved, left=False)
     joined = _verified(slide(_join(lost_pieces(equal, needle, original)), needle, original), needle, original)
-    moved = _verified(_elsewhere(moved, joined), needle, original)
+    moved = _verified(_elsewhere(moved, joined), needle, original) if moved else moved
     return Alignment(tuple(joined), tuple(regions(joined, moved, needle, original)), tuple(moved))
 
 
@@ -93,10 +94,14 @@ def _first_places(words: str, text: str) -> list[int]:
 
 def _verified(runs: list[Run], needle: Needle, original: Original) -> list[Run]:
     """The runs without words that have one code point by chance (1 pair in a million) and are not the same."""
-    here, there = needle.words.hashes, original.words.hashes
+    here, there = needle.words.packed, original.words.packed
     out: list[Run] = []
-    for i, j, n in runs:
-        wrong = (here[i : i + n] != there[j : j + n]).nonzero()[0].tolist()
+    for run in runs:
+        i, j, n = run
+        if here[8 * i : 8 * (i + n)] == there[8 * j : 8 * (j + n)]:
+            out.append(run)
+            continue
+        wrong = [k for k in range(n) if here[8 * (i + k) : 8 * (i + k + 1)] != there[8 * (j + k) : 8 * (j + k + 1)]]
         edges = [-1, *wrong, n]
         out += [Run(i + a + 1, j + a + 1, b - a - 1) for a, b in pairwise(edges) if b - a > 1]
     return out
@@ -132,7 +137,7 @@ def _join(runs: list[Run]) -> list[Run]:
     out: list[Run] = []
     for run in runs:
         if out and out[-1].i + out[-1].n == run.i and out[-1].j + out[-1].n == run.j:
-            out[-1] = out[-1]._replace(n=out[-1].n + run.n)
+            out[-1] = Run(out[-1].i, out[-1].j, out[-1].n + run.n)
         elif run.n:
             out.append(run)
     return out

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _JUMP = 3.0  # words: what a jump backwards, or very far ahead, costs
 
 
+_PAIR = 2
+_FEW = 8  # runs: fewer are linked as they are
+_ALONE = 48  # words: from here on 2 * _cost(x) > _cost(2 * x) + 2
+_BLOCK = 172  # words: from here on to go forth costs as much as a jump
+_PRICES = [0.1, *(min(_JUMP, 0.4 + 0.35 * log2(1 + k)) for k in range(1, _BLOCK + 1))]
+_PRICES += _PRICES[:0:-1]  # from its end for steps back
 _SAME = 1e-6  # weights that differ by less are the same
 _EQUALS = 4  # chains of one weight that are looked at more closely
 
@@ -33,10 +39,20 @@ def chains(runs: list[Run], needle: Needle) -> list[list[Run]]:
     if not runs:
         return []
     gaps = sorted(k for k in needle.gaps if 0 < k < needle.n)
+    own = needle.bracketed  # the quoter's own words count for nothing, wherever they stand
+    if not gaps and not own and len(runs) > _FEW:
+        runs = _in_company(runs)
+    score, back = _far_and_near(runs, own) if not gaps else _weighed(runs, gaps, own)
+    most = max(score)
+    ends = sorted((k for k in range(len(runs)) if score[k] > most - _SAME), key=lambda k: (-score[k], runs[k].j))
+    return [_to(at, runs, back) for at in ends[:_EQUALS]]
+
+
+def _weighed(runs: list[Run], gaps: list[int], own: frozenset[int]) -> tuple[list[float], list[int]]:
+    """For each run the weight of the best chain that ends with it, and the run before it there (-1: none)."""
     score: list[float] = []
     back: list[int] = []
     ranked: list[tuple[float, int]] = []  # the best chains first, their scores negative
-    own = needle.bracketed()  # the quoter's own words count for nothing, wherever they stand
     for b, run in enumerate(runs):
         i, j, n = run
         stop = i + n
@@ -48,7 +64,7 @@ def chains(runs: list[Run], needle: Needle) -> list[list[Run]]:
             end = before.i + before.n
             if stop <= end or i <= before.i:
                 continue
-            start = max(i, end)
+            start = i if i > end else end
             added = stop - start - _cost(end, start, min(end, i), j + start - i - before.j - before.n, gaps)
             value = score[a] + added - (_among(own, start, stop) if own else 0)
             if value > best or (value == best and 0 <= a < came):
@@ -56,9 +72,79 @@ def chains(runs: list[Run], needle: Needle) -> list[list[Run]]:
         score.append(best)
         back.append(came)
         insort(ranked, (-best, b))
-    most = max(score)
-    ends = sorted((k for k in range(len(runs)) if score[k] > most - _SAME), key=lambda k: (-score[k], runs[k].j))
-    return [_to(at, runs, back) for at in ends[:_EQUALS]]
+    return score, back
+
+
+def _far_and_near(runs: list[Run], own: frozenset[int]) -> tuple[list[float], list[int]]:
+    """The same for a quotation without ellipses: there only runs on diagonals near each other cost less than a jump.
+
+    So of all runs before one those that are near are looked at, and of the others the best until none can be better.
+    """
+    score: list[float] = []
+    back: list[int] = []
+    ranked: list[tuple[float, int]] = []
+    near: dict[int, list[tuple[int, int, int, int]]] = {}  # by diagonal: first word, end, diagonal, number
+    for b, (i, j, n) in enumerate(runs):
+        stop, shift = i + n, j - i
+        block = shift // _BLOCK
+        best, came = float(n - _among(own, i, stop)), -1
+        for lost, a in ranked:
+            if n - _JUMP - lost < best:
+                break
+            first, _, size = runs[a]
+            end = first + size
+            if stop <= end or i <= first:
+                continue
+            start = i if i > end else end
+            value = score[a] + (stop - start - _JUMP) - (_among(own, start, stop) if own else 0)
+            if value > best or (value == best and 0 <= a < came):
+                best, came = value, a
+        for beside in (block - 1, block, block + 1):
+            for first, end, other, a in near.get(beside, ()):
+                if stop <= end or i <= first:
+                    continue
+                start = i if i > end else end
+                apart = shift - other
+                if apart and (apart + start < end or not -_BLOCK <= apart <= _BLOCK):
+                    continue  # a jump
+                value = score[a] + (stop - start - _PRICES[apart]) - (_among(own, start, stop) if own else 0)
+                if value > best or (value == best and 0 <= a < came):
+                    best, came = value, a
+        score.append(best)
+        back.append(came)
+        insort(ranked, (-best, b))
+        near.setdefault(block, []).append((i, stop, shift, b))
+    return score, back
+
+
+def _in_company(runs: list[Run]) -> list[Run]:
+    """The runs without pairs of words that stand so far from all others that a link to them costs more than they weigh.
+
+    With a run of three words beside them no best chain has one. (Leaving such a pair out of a chain saves the links to it, at
+    least twice `_cost` of the distance, loses two words, and costs one link, at most `_cost` of twice the distance.)
+    """
+    if all(r.n <= _PAIR for r in runs):
+        return runs
+    order = sorted(range(len(runs)), key=lambda k: runs[k].j - runs[k].i)
+    shifts = [runs[k].j - runs[k].i for k in order]
+    kept: list[int] = []
+    for x, k in enumerate(order):
+        i, _, n = runs[k]
+        if n > _PAIR or _has_company(x, i, shifts, order, runs):
+            kept.append(k)
+    return [runs[k] for k in sorted(kept)]
+
+
+def _has_company(x: int, i: int, shifts: list[int], order: list[int], runs: list[Run]) -> bool:
+    """Whether a run that may come before or after the pair of words at `i` is near it."""
+    for step in (-1, 1):
+        y = x + step
+        while 0 <= y < len(order) and -_ALONE < shifts[y] - shifts[x] < _ALONE:
+            first, _, n = runs[order[y]]
+            if (first < i and first + n < i + _PAIR) or (first > i and first + n > i + _PAIR):
+                return True
+            y += step
+    return False
 
 
 def _to(at: int, runs: list[Run], back: list[int]) -> list[Run]:

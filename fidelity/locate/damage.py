@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
 from fidelity.locate.seed import Run
+from fidelity.text.brief import few_words
 from fidelity.text.confusions import is_misread
 from fidelity.text.language import detect
 from fidelity.text.pages import is_page_break, lines_after, lines_before
-from fidelity.text.words import letters, words
+from fidelity.text.words import letters
 
 if TYPE_CHECKING:
     from fidelity.locate.needle import Needle
     from fidelity.locate.prepare import Original
+    from fidelity.text.words import Words
 
 _TINY = 3  # letters up to which one misread letter changes all
 _LIKE = 0.4  # likeness of two words below which neither is a misreading of the other
@@ -23,12 +26,18 @@ _AROUND = 500  # characters on either side by which the original's language is t
 
 def is_page_edge(original: Original, j: int, j2: int) -> bool:
     """Whether the original's words `j` … `j2` are a page's edge (number, running head, notes) and no part of the work."""
-    return 0 < j < j2 < len(original.words) and is_page_break(original.text, original.span(j, j2))
+    words, text = original.words, original.text
+    if not 0 < j < j2 < len(words):
+        return False
+    for place, beside in ((j, words.stops[j - 1] - 1), (j2, words.begins[j2])):
+        if "\n" not in text[words.stops[place - 1] : words.begins[place]] and text[beside].isalnum():
+            return False  # a word of the work stands on the same line, as nearly everywhere
+    return is_page_break(text, original.span(j, j2))
 
 
 def damage(needle: Needle, original: Original, i: int, i2: int, j: int, j2: int) -> str | None:
     """What made the same words look different: "page-break" in the middle of one, "ocr", or None."""
-    if i == i2 or j == j2 or any(k in needle.inner or k in needle.bracketed() for k in range(i, i2)):
+    if i == i2 or j == j2 or any(k in needle.inner or k in needle.bracketed for k in range(i, i2)):
         return None
     here, there = needle.text[slice(*needle.span(i, i2))], original.text[slice(*original.span(j, j2))]
     if i2 - i == 1 and j2 - j > 2 and _is_divided(needle, i, original, j, j2 - 1) and is_page_edge(original, j + 1, j2 - 1):
@@ -41,13 +50,23 @@ def damage(needle: Needle, original: Original, i: int, i2: int, j: int, j2: int)
     around = original.text[max(0, original.span(j, j2)[0] - _AROUND) : original.span(j, j2)[1] + _AROUND]
 
     def known(word: str) -> bool:
-        wanted = words(word)
+        wanted = few_words(word)
         if len(wanted) != 1:
             return False
-        times = sum(int((side.words.hashes == wanted.hashes[0]).sum()) for side in (needle, original))
-        return times > sum(letters(word) == letters(o) for o in own)
+        missing = 1 + sum(letters(word) == letters(o) for o in own)
+        for side in (needle, original):
+            missing -= _times(wanted, side.words, missing)
+        return not missing
 
     return "ocr" if is_misread(here, there, detect(around) or detect(needle.text), known) else None
+
+
+def _times(wanted: Words, there: Words, most: int) -> int:
+    """How often a word stands in a text, counted up to `most`."""
+    count, at = 0, -1
+    while count < most and (at := there.codes.find(wanted.codes, at + 1)) >= 0:
+        count += there.packed[8 * at : 8 * at + 8] == wanted.packed
+    return count
 
 
 def beyond_edges(runs: list[Run], needle: Needle, original: Original) -> list[Run]:
@@ -93,13 +112,17 @@ def _is_divided(needle: Needle, i: int, original: Original, j: int, j2: int) -> 
 
 def _edge_before(original: Original, j: int) -> int | None:
     """The first word of the page's edge that ends right before word `j`."""
-    starts = original.words.starts
-    firsts = (int(starts.searchsorted(at)) for at in lines_before(original.text, int(starts[j])))
+    text, begins = original.text, original.words.begins
+    if j and "\n" not in text[original.words.stops[j - 1] : begins[j]]:
+        return None  # as nearly everywhere
+    firsts = (bisect_left(begins, at) for at in lines_before(text, begins[j]))
     return min((first for first in firsts if is_page_edge(original, first, j)), default=None)
 
 
 def _edge_after(original: Original, j: int) -> int | None:
     """The word after the page's edge that begins with word `j`."""
-    words = original.words
-    stops = (int(words.starts.searchsorted(at)) for at in lines_after(original.text, int(words.ends[j - 1])))
+    text, begins, end = original.text, original.words.begins, original.words.stops[j - 1]
+    if j < len(begins) and "\n" not in text[end : begins[j]] and text[begins[j]].isalnum():
+        return None
+    stops = (bisect_left(begins, at) for at in lines_after(text, end))
     return max((stop for stop in stops if is_page_edge(original, j, stop)), default=None)

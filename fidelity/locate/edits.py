@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -47,18 +48,17 @@ class Told:
 def tell(alignment: Alignment, needle: Needle, original: Original) -> Told:
     """Edits, links and passages of an alignment, in the quotation's order."""
     teller = _Teller(needle, original)
-    items: list[tuple[int, int, Run | Region | None]] = [(r.i, 1, r) for r in alignment.equal]
+    items: list[tuple[int, int, Run | Region]] = [(r.i, 1, r) for r in alignment.equal]
     items += [(r.i1, 0, r) for r in alignment.regions]
-    moved = set(alignment.moved)
     items += [(r.i, 1, r) for r in alignment.moved]
-    for _, _, item in sorted(items, key=lambda x: (x[0], x[1], x[2])):
-        if isinstance(item, Run):
-            if item in moved:
-                teller.move(item)
-            else:
-                teller.equal(item)
-        elif item is not None:
+    items.sort()
+    for _, _, item in items:
+        if not isinstance(item, Run):
             teller.region(item)
+        elif item in alignment.moved:
+            teller.move(item)
+        else:
+            teller.equal(item)
     return teller.finish()
 
 
@@ -68,16 +68,20 @@ class _Teller:
         self.told = Told()
         self._told_gaps: set[int] = set()
         self._told_brackets: set[int] = set()
-        self._bracket_of = {i: b for b in needle.brackets for i in range(b.first, b.last)}
-        asides = {int(needle.words.starts.searchsorted(a.span[0])) for a in needle.asides}
+        self._bracket_of = {i: b for b in needle.brackets for i in range(b.first, b.last)} if needle.brackets else {}
+        asides = {bisect_left(needle.words.begins, a.span[0]) for a in needle.asides} if needle.asides else set()
         self._marked_places = asides | needle.gaps.keys()  # no edit reaches over a mark that may have one of its own
+        self._damages: dict[tuple[int, int, int, int], str | None] = {}
         self._last: tuple[int, int] | None = None  # the original's words of the passage that is open
         self._break = False
 
     # --- equal words ------------------------------------------------------------------------------------------------------
 
     def equal(self, run: Run) -> None:
-        cuts = [k for k in sorted(self.needle.gaps) if run.i < k < run.i + run.n]
+        cuts = [k for k in sorted(self.needle.gaps) if run.i < k < run.i + run.n] if self.needle.gaps else []
+        if not cuts:
+            self._stretch(run)
+            return
         at = run.i
         for cut in [*cuts, run.i + run.n]:
             self._stretch(Run(at, run.j + at - run.i, cut - at))
@@ -86,12 +90,14 @@ class _Teller:
             at = cut
 
     def _stretch(self, run: Run) -> None:
-        plain = sum(i not in self._bracket_of for i in range(run.i, run.i + run.n))
+        plain = run.n - sum(i in self._bracket_of for i in range(run.i, run.i + run.n)) if self._bracket_of else run.n
         self.told.words += plain
         self.told.kept += plain
         self._passage(run.j, run.j + run.n)
-        self.told.links.append((self._quoted(run.i, run.i + run.n), self._there(run.j, run.j + run.n)))
-        self.told.edits += self._without_asides(presentation(self.needle, self.original, run.i, run.j, run.n))
+        here, there = self._quoted(run.i, run.i + run.n), self._there(run.j, run.j + run.n)
+        self.told.links.append((here, there))
+        if self.needle.text[here[0] : here[1]] != self.original.text[there[0] : there[1]]:
+            self.told.edits += self._without_asides(presentation(self.needle, self.original, run.i, run.j, run.n))
         for b in self.needle.brackets:
             if run.i <= b.first < b.last <= run.i + run.n:
                 there = self._there(run.j + b.first - run.i, run.j + b.last - run.i)
@@ -116,7 +122,7 @@ class _Teller:
     # --- places where they differ -----------------------------------------------------------------------------------------
 
     def region(self, region: Region) -> None:
-        if region.i1 + 1 == region.i2 and damage(self.needle, self.original, *region) == "page-break":
+        if region.i1 + 1 == region.i2 and self._damage(*region) == "page-break":
             self._change(*region, None)
             return
         steps = settle(self.needle, self.original, *region)
@@ -179,7 +185,13 @@ class _Teller:
             return ("bracket", bracket.span[0])
         if step.i in self.needle.inner:
             return ("inner", step.i)
-        return ("damaged", step.i) if step.j < step.j2 and damage(self.needle, self.original, *step[:4]) else None
+        return ("damaged", step.i) if step.j < step.j2 and self._damage(step.i, step.i2, step.j, step.j2) else None
+
+    def _damage(self, *words: int) -> str | None:
+        """What copying did to words, asked once for each."""
+        if words not in self._damages:
+            self._damages[words] = damage(self.needle, self.original, *words)
+        return self._damages[words]
 
     def _group(self, steps: list[Step], kind: tuple[str, int] | None) -> None:
         i, i2, j, j2 = steps[0].i, steps[-1].i2, steps[0].j, steps[-1].j2
@@ -234,8 +246,9 @@ class _Teller:
         else:
             self._passage(j, j2)
             there = self._there(j, j2)
-            same_value = number(self.needle.text[slice(*here)]) == number(self.original.text[slice(*there)]) is not None
-            why = "number-format" if same_value else damage(self.needle, self.original, i, i2, j, j2) if mark is None else None
+            value = number(self.needle.text[slice(*here)])
+            same_value = value is not None and value == number(self.original.text[slice(*there)])
+            why = "number-format" if same_value else self._damage(i, i2, j, j2) if mark is None else None
             if why:
                 self.told.words += i2 - i
                 self.told.kept += i2 - i
@@ -316,7 +329,7 @@ class _Teller:
     def _quiet_ellipsis(self, k: int, j: int) -> None:
         """An ellipsis where no word is missing: the original has it too, or it is empty."""
         self._told_gaps.add(k)
-        there = (int(self.original.words.ends[j - 1]), int(self.original.words.starts[j]))
+        there = (self.original.words.stops[j - 1], self.original.words.begins[j])
         if not _ELLIPSIS.search(self.original.text[slice(*there)]):
             marks = self.needle.gaps[k]
             here = (marks[0].span[0], marks[-1].span[1])
@@ -349,7 +362,8 @@ class _Teller:
         for b in needle.brackets:
             if not any(e.quote[0] < b.span[1] and b.span[0] < e.quote[1] for e in told.edits) and b.first == b.last:
                 told.edits.append(Edit("presentation", b.span, (at, at), "brackets", why="punctuation"))
-        told.edits.sort(key=lambda e: (e.quote, e.original))
+        if len(told.edits) > 1:
+            told.edits.sort(key=lambda e: (e.quote, e.original))
         if self._last:
             told.passages.append(self._there(*self._last))
         return told
@@ -372,7 +386,7 @@ class _Teller:
         return self.original.span(j, j2)
 
     def _place(self, j: int) -> Span:
-        at = int(self.original.words.ends[j - 1]) if j else 0
+        at = self.original.words.stops[j - 1] if j else 0
         return at, at
 
     def _here(self, place: int) -> Span:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from fidelity.locate.rim import SLACK, equal_runs, outwards
-from fidelity.locate.seed import Run
+from fidelity.locate.rim import SLACK, outwards
+from fidelity.locate.seed import Run, equal_runs
 
 if TYPE_CHECKING:
     from fidelity.locate.needle import Needle
@@ -101,7 +101,7 @@ def lost_pieces(equal: list[Run], needle: Needle, original: Original) -> list[Ru
     """
     if not needle.gaps or not equal:
         return equal
-    own = needle.bracketed()
+    own = needle.bracketed
     out = list(equal)
     for a, b in needle.pieces():
         if b - a > _LONGEST or any(r.i < b and a < r.i + r.n for r in out) or own.issuperset(range(a, b)):
@@ -118,7 +118,7 @@ def lost_pieces(equal: list[Run], needle: Needle, original: Original) -> list[Ru
 
 def _nearest(a: int, b: int, low: int, high: int, needle: Needle, original: Original, *, backwards: bool) -> list[Run]:
     """The runs of the quotation's words `a` … `b` at the place that keeps most of them; of equal places the nearest."""
-    q, o, own = needle.words.codes[a:b], original.words.codes, needle.bracketed()
+    q, o, own = needle.words.codes[a:b], original.words.codes, needle.bracketed
     plain = sum(x not in own for x in range(a, b))
     best: tuple[int, int, list[Run]] = (0, 0, [])
     for word in range(a, b):

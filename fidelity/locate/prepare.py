@@ -43,6 +43,11 @@ class Original:
         self._pairs: Hashes | None = None
 
     @property
+    def is_read(self) -> bool:
+        """Whether its words are known already."""
+        return self._words is not None
+
+    @property
     def words(self) -> Words:
         """The words of the text."""
         if self._words is None:
@@ -64,7 +69,8 @@ class Original:
 
     def span(self, first: int, last: int) -> Span:
         """The stretch of text from word `first` up to word `last` (exclusive)."""
-        return int(self.words.starts[first]), int(self.words.ends[last - 1])
+        words = self._words or self.words
+        return words.begins[first], words.stops[last - 1]
 
     def places(self, wanted: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each wanted pair hash: where its stretch in `pairs` begins and ends."""

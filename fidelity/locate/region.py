@@ -46,18 +46,19 @@ def settle(needle: Needle, original: Original, i1: int, i2: int, j1: int, j2: in
         return [Step(i1, i2, j1, j2)] if m or n else []
     if m * n > _CELLS:
         return _from_the_ends(needle, original, i1, i2, j1, j2)
-    quoted = [letters(needle.text[a:b]) for a, b in _bounds(needle.words.starts, needle.words.ends, i1, i2)]
-    if any(i in needle.inner for i in range(i1, i2)):
+    quoted = [letters(word) for word in _spelled(needle, i1, i2)]
+    if needle.inner and any(i in needle.inner for i in range(i1, i2)):
         quoted = [_bare(needle, i, w) for i, w in enumerate(quoted, i1)]
-    other = [letters(original.text[a:b]) for a, b in _bounds(original.words.starts, original.words.ends, j1, j2)]
+    other = [letters(word) for word in _spelled(original, j1, j2)]
     if m == n == 1:
-        same = quoted == other and i1 not in needle.bracketed() and _same_numbers(needle, original, i1, i2, j1, j2)
+        same = quoted == other and i1 not in needle.bracketed and _same_numbers(needle, original, i1, i2, j1, j2)
         return [Step(i1, i2, j1, j2, same)]
     return _programme(needle, original, quoted, other, i1, j1)
 
 
-def _bounds(starts: object, ends: object, first: int, last: int) -> list[tuple[int, int]]:
-    return list(zip(starts[first:last].tolist(), ends[first:last].tolist(), strict=True))  # type: ignore[index]
+def _spelled(side: Needle | Original, first: int, last: int) -> list[str]:
+    text, begins, stops = side.text, side.words.begins, side.words.stops
+    return [text[begins[k] : stops[k]] for k in range(first, last)]
 
 
 def _bare(needle: Needle, i: int, word: str) -> str:
@@ -88,19 +89,19 @@ def _same_sense(needle: Needle, original: Original, i1: int, i2: int, j1: int, j
         return True
     for (side, first, last), word in zip(sides, firsts, strict=True):
         if last - first > 1 and letters(word) in _negations():
-            between = side.text[int(side.words.ends[first]) : int(side.words.starts[first + 1])]
+            between = side.text[side.words.stops[first] : side.words.begins[first + 1]]
             if between.isspace():
                 return False
     return True
 
 
 def _text(side: Needle | Original, first: int, last: int) -> str:
-    return side.text[int(side.words.starts[first]) : int(side.words.ends[last - 1])]
+    return side.text[side.words.begins[first] : side.words.stops[last - 1]]
 
 
 def _programme(needle: Needle, original: Original, quoted: list[str], other: list[str], i1: int, j1: int) -> list[Step]:
     m, n = len(quoted), len(other)
-    bracketed = needle.bracketed()
+    bracketed = needle.bracketed
     omit = [_omission_cost(needle, bracketed, i1 + i) for i in range(m + 1)]
     if i1 == 0:
         omit[0] = min(omit[0], _OUTSIDE)

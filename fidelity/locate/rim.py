@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel, Levenshtein
 
-from fidelity.locate.seed import Run, drawn_near
+from fidelity.locate.seed import Run, drawn_near, equal_runs
 from fidelity.text.language import detect
 from fidelity.text.lexicon import lexicon
 from fidelity.text.sentences import SENTENCE_END
@@ -33,24 +33,17 @@ _OPENERS = ("coordinator", "relative", "condition", "next_limit", "concession")
 _AROUND = 500  # characters of the original before, behind and at a place that tell its language
 
 
-def equal_runs(q: str, o: str, i: int, j: int) -> list[Run]:
-    """The runs that two short stretches of words share, at the least number of changes."""
-    return [
-        Run(i + op.src_start, j + op.dest_start, op.src_end - op.src_start)
-        for op in Levenshtein.opcodes(q, o)
-        if op.tag == "equal"
-    ]
-
-
 def rim(i1: int, i2: int, j1: int, j2: int, needle: Needle, original: Original, moved: list[Run], *, left: bool) -> list[Run]:
     """Equal runs before the first or after the last run; a lone common word far from it is chance and not taken."""
+    if i1 == i2 or j1 == j2:
+        return []
     stops = [m for m in moved if i1 <= m.i < i2]
     if stops:
         i1, i2 = (max(m.i + m.n for m in stops), i2) if left else (i1, min(m.i for m in stops))
     q, o = needle.words.codes[i1:i2], original.words.codes[j1:j2]
     if not q or not o:
         return []
-    own = needle.bracketed()
+    own = needle.bracketed
     has_own = any(i1 <= i < i2 for i in own)
     if has_own and len(q) * len(o) <= _CELLS and not any(i1 < k < i2 for k in needle.gaps):
         return _past_brackets(q, o, i1, j1, needle, left=left)
@@ -175,7 +168,7 @@ def stand_for(needle: Needle, original: Original, i: int, i2: int, place: int, s
             return count
     near = [k - i if step > 0 else i2 - k for k in needle.gaps if i <= k <= i2]  # behind an ellipsis anything may stand
     most = _same_sentence(original, place, min([i2 - i, *near]), step)
-    own = needle.bracketed()
+    own = needle.bracketed
     if most and own.issuperset(range(i, i2)):
         return max(most, _shared(needle, original, i, i2, place, step))
     if not most or any(x in own or x in needle.inner for x in range(i, i2)):
@@ -191,7 +184,7 @@ def _shared(needle: Needle, original: Original, i: int, i2: int, place: int, ste
     most = _same_sentence(original, place, i2 - i + _BEYOND, step)
     for count in range(most, 0, -1):
         at = place + count - 1 if step > 0 else place - count
-        if original.words.codes[at] in words and int(original.words.ends[at] - original.words.starts[at]) > _SMALL:
+        if original.words.codes[at] in words and original.words.stops[at] - original.words.begins[at] > _SMALL:
             return count
     return 0
 
@@ -201,7 +194,7 @@ def _replaced(needle: Needle, original: Original, i: int, j: int, most: int, ste
 
     A clause that begins or ends in the original alone has not been replaced by what the quoter went on to say.
     """
-    block = int(original.words.starts[j]) // _AROUND
+    block = original.words.begins[j] // _AROUND
     language = _language(original.text[max(0, block - 1) * _AROUND : (block + 2) * _AROUND])
     for count in range(most):
         x, y = i + count * step, j + count * step
@@ -221,7 +214,7 @@ def _between(side: Needle | Original, word: int, step: int) -> str:
     a, b = (word - 1, word) if step > 0 else (word, word + 1)
     if a < 0 or b >= len(side.words):
         return ""
-    return side.text[int(side.words.ends[a]) : int(side.words.starts[b])]
+    return side.text[side.words.stops[a] : side.words.begins[b]]
 
 
 def _are_kin(a: str, b: str, language: str | None) -> bool:
@@ -265,7 +258,7 @@ def _same_sentence(original: Original, place: int, most: int, step: int) -> int:
                 count += 1
                 continue
             break
-        between = original.text[int(words.ends[right - 1]) : int(words.starts[right])]
+        between = original.text[words.stops[right - 1] : words.begins[right]]
         if SENTENCE_END.search(between):
             break
         count += 1

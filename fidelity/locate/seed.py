@@ -123,11 +123,7 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
     for shift in sorted(shifts):
         start = max(0, shift - _SLACK)
         window = o[start : shift + n + _SLACK] if shift + n > 0 else ""
-        runs = [
-            Run(op.src_start, start + op.dest_start, op.src_end - op.src_start)
-            for op in Levenshtein.opcodes(q, window)
-            if op.tag == "equal"
-        ]
+        runs = equal_runs(q, window, 0, start)
         kept = sum(r.n for r in runs)
         if runs and (0 < start == runs[0].j or runs[-1].j + runs[-1].n == start + len(window) < len(o)):
             continue  # the window may have cut off what belongs to it
@@ -136,6 +132,11 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
         if kept > most and runs[0].i == 0 and runs[-1].i + runs[-1].n == n:  # else something may be cut out near the rim
             best, most = runs, kept
     return _closed_up(best, q, o) or None
+
+
+def equal_runs(q: str, o: str, i: int, j: int) -> list[Run]:
+    """The runs that two short stretches of words share, at the least number of changes."""
+    return [Run(i + a, j + b, n) for a, b, n in Levenshtein.editops(q, o).as_matching_blocks() if n]
 
 
 def _may_jump(runs: list[Run]) -> bool:
@@ -179,6 +180,10 @@ def drawn_near(
     i, j = (i2, j2) if left else (i1, j1)
     for run in reversed(found) if left else found:
         words = q[run.i - i1 : run.i - i1 + run.n]
+        if o.find(words, o.find(words) + 1) < 0:  # they stand nowhere else
+            out.append(run)
+            i, j = (run.i, run.j) if left else (run.i + run.n, run.j + run.n)
+            continue
         between = range(run.i + run.n, i) if left else range(i, run.i)
         here = len(between) - sum(x in own for x in between)
         best, least = run, _apart(here, j - run.j - run.n if left else run.j - j)

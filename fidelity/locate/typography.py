@@ -19,14 +19,20 @@ _WITHOUT_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
 def presentation(needle: Needle, original: Original, i: int, j: int, n: int) -> list[Edit]:
     """The presentation edits over `n` equal words, beginning at word `i` of the quotation and `j` of the original."""
     q, o = needle.text, original.text
-    qs, qe = needle.words.starts[i : i + n].tolist(), needle.words.ends[i : i + n].tolist()
-    os, oe = original.words.starts[j : j + n].tolist(), original.words.ends[j : j + n].tolist()
+    a, b = needle.span(i, i + n)
+    c, d = original.span(j, j + n)
+    if q[a:b] == o[c:d]:
+        return []
+    edits: list[Edit] = []
+    if not needle.inner:
+        _unlike(needle, original, i, j, n, edits)
+        return edits
+    here, there = needle.words, original.words
+    qs, qe = list(here.begins[i : i + n]), list(here.stops[i : i + n])
+    os, oe = list(there.begins[j : j + n]), list(there.stops[j : j + n])
     for w in needle.inner:  # a bracket at a word's rim is the word's, not the gap's
         if i <= w < i + n:
             qs[w - i], qe[w - i] = needle.span(w, w + 1)
-    if q[qs[0] : qe[-1]] == o[os[0] : oe[-1]]:
-        return []
-    edits: list[Edit] = []
     for k in range(n):
         a, b, c, d = qs[k], qe[k], os[k], oe[k]
         if k and (edit := _gap(q, o, qe[k - 1], a, oe[k - 1], c)):
@@ -39,6 +45,23 @@ def presentation(needle: Needle, original: Original, i: int, j: int, n: int) -> 
         elif q[a:b] != o[c:d]:
             edits.append(Edit("presentation", (a, b), (c, d), why=spelling_fold(q[a:b], o[c:d])))
     return edits
+
+
+def _unlike(needle: Needle, original: Original, i: int, j: int, n: int, edits: list[Edit]) -> None:
+    """The presentation edits over `n` equal words without brackets, by halves: what is the same on both sides is soon passed."""
+    q, o, here, there = needle.text, original.text, needle.words, original.words
+    a, b, c, d = here.begins[i], here.stops[i + n - 1], there.begins[j], there.stops[j + n - 1]
+    if q[a:b] == o[c:d]:
+        return
+    if n == 1:
+        edits.append(Edit("presentation", (a, b), (c, d), why=spelling_fold(q[a:b], o[c:d])))
+        return
+    half = n // 2
+    _unlike(needle, original, i, j, half, edits)
+    k, m = i + half, j + half
+    if edit := _gap(q, o, here.stops[k - 1], here.begins[k], there.stops[m - 1], there.begins[m]):
+        edits.append(edit)
+    _unlike(needle, original, k, m, n - half, edits)
 
 
 def spelling_fold(here: str, there: str) -> str:

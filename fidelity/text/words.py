@@ -10,13 +10,14 @@ unchanged.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int32]
@@ -37,17 +38,45 @@ _BASE = 0x9E3779B97F4A7C15 | 1
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """The words of one text. `starts` and `ends` are code points in it; `codes[i]` is word `i` as one private code point."""
+    """The words of one text; `codes[i]` is word `i` as one private code point.
 
-    starts: Ints
-    ends: Ints
-    hashes: Hashes
-    codes: str
+    `begins` and `stops` are code points in the text, plain ints to be read one at a time; `packed` is the hashes as bytes, eight
+    a word, so that whole stretches are compared at once. `starts`, `ends` and `hashes` are the same as arrays, made when they are
+    first used.
+    """
+
+    __slots__ = ("_ends", "_hashes", "_starts", "begins", "codes", "packed", "stops")
+
+    def __init__(self, begins: Sequence[int], stops: Sequence[int], packed: bytes | memoryview, codes: str) -> None:
+        self.begins, self.stops, self.packed, self.codes = begins, stops, packed, codes
+        self._starts: Ints | None = None
+        self._ends: Ints | None = None
+        self._hashes: Hashes | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @property
+    def starts(self) -> Ints:
+        """Where each word begins."""
+        if self._starts is None:
+            self._starts = np.asarray(self.begins, np.int32)
+        return self._starts
+
+    @property
+    def ends(self) -> Ints:
+        """Where each word ends."""
+        if self._ends is None:
+            self._ends = np.asarray(self.stops, np.int32)
+        return self._ends
+
+    @property
+    def hashes(self) -> Hashes:
+        """A hash of each word."""
+        if self._hashes is None:
+            self._hashes = np.frombuffer(self.packed, np.uint64)
+        return self._hashes
 
 
 def fold_character(char: str) -> str:
@@ -67,7 +96,8 @@ _LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", 
 def letters(text: str) -> str:
     """All letters and digits of `text`, folded: what is left when only wording counts."""
     if text.isascii():
-        return "".join(c for c in text.lower() if c.isalnum())
+        low = text.lower()
+        return low if low.isalnum() else "".join(filter(str.isalnum, low))
     return "".join(map(_folded, text))
 
 
@@ -93,7 +123,7 @@ def _is_ideograph(code: int) -> bool:
     return 0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
 
 
-def _value(char: str) -> int:
+def value_of(char: str) -> int:
     if char in _APOSTROPHES:
         return _APOSTROPHE
     if char in ".,":
@@ -120,14 +150,14 @@ class _Table:
 
     def _fill(self, page: int) -> None:
         for code in range(page << 8, (page + 1) << 8):
-            self.values[code] = 0 if 0xD800 <= code <= 0xDFFF else _value(chr(code))
+            self.values[code] = 0 if 0xD800 <= code <= 0xDFFF else value_of(chr(code))
 
     def __call__(self, codes: Values) -> Values:
         if len(codes) and codes.max() > 0xFFFF:
             high = codes > 0xFFFF
             out = self(np.where(high, 0x20, codes).astype(np.uint32))
             for code in np.unique(codes[high]).tolist():
-                value = _value(chr(code))
+                value = value_of(chr(code))
                 out[codes == code] = code if value == _EXPAND and _is_ideograph(code) else value
             return out
         found: Values = np.take(self.values, codes, mode="wrap")  # no code is beyond the table; this mode is twice as fast
@@ -175,7 +205,9 @@ def _pack(parts: list[tuple[Ints, Ints, Hashes]]) -> Words:
         ends = np.concatenate([p[1] for p in parts])
         hashes = np.concatenate([p[2] for p in parts])
     codes = ((hashes >> np.uint64(44)).astype(np.uint32) + np.uint32(0x10000)).tobytes().decode("utf-32-le")
-    return Words(starts, ends, hashes, codes)
+    if not codes:
+        return Words((), (), b"", "")
+    return Words(memoryview(starts), memoryview(ends), memoryview(hashes).cast("B"), codes)
 
 
 def _chunk(text: str, offset: int) -> tuple[Ints, Ints, Hashes]:
