@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from fidelity.cli.manual import SCHEMAS
@@ -18,22 +19,94 @@ if TYPE_CHECKING:
 Shell = Literal["bash", "zsh", "fish"]
 _BEGIN = '  prev="${COMP_WORDS[COMP_CWORD-1]}"\n'
 _END = "complete -F _fidelity fidelity\n"
+_CHECK = "\n        check)\n"
+_BRANCH = re.compile(r"\n        [\w-]+\)\n")
+_ZSH_END = """\
+_fidelity_styles() {{
+  compadd -- {styles}
+  _files -g '*.toml'
+}}
+
+_fidelity_targets() {{
+  compadd -S ':' -- {formats}
+}}
+
+if [[ "${{funcstack[1]}}" == _fidelity ]]; then
+  _cyclopts_fidelity "$@"
+else
+  compdef _cyclopts_fidelity fidelity
+fi
+"""
 
 
 def show_completion(app: App, shell: Shell) -> int:
     """Print the script that completes our commands in a shell."""
     script = app.generate_completion(prog_name="fidelity", shell=shell)
-    write(_with_values(script) if shell == "bash" else script)
+    write({"bash": _for_bash, "zsh": _for_zsh, "fish": _for_fish}[shell](script))
     return 0
 
 
-def _with_values(script: str) -> str:
+def _for_bash(script: str) -> str:
     """The script for bash, which then knows the names of rules, styles and formats too, and files with spaces in them."""
     assert _BEGIN in script, "cyclopts writes its script otherwise now"
     assert _END in script, "cyclopts writes its script otherwise now"
     cases = "".join(_cases())
     known = f"{_BEGIN}  local IFS=$'\\n'\n  case \"${{COMP_WORDS[1]}} $prev $cur\" in\n{cases}  esac\n"
     return script.replace(_BEGIN, known, 1).replace(_END, "complete -o filenames -o default -F _fidelity fidelity\n")
+
+
+def _for_zsh(script: str) -> str:
+    """The script for zsh, which then knows the names too, and works as a file of fpath and when it is sourced."""
+    rules, styles, formats = (" ".join(found) for found in (sorted(REGISTER), names(), FORMATS))
+    values = {
+        "style": "_fidelity_styles",
+        "select": f"({rules})",
+        "ignore": f"({rules})",
+        "output-format": f"({formats})",
+        "output": "_fidelity_targets",
+        "o": "_fidelity_targets",
+    }
+    assert _CHECK in script, "cyclopts writes its script otherwise now"
+    start = script.index(_CHECK)
+    end = _BRANCH.search(script, start + len(_CHECK))
+    check = script[start : end.start() if end else len(script)]
+    after = script[start + len(check) :]
+    for name, action in values.items():
+        told = re.compile(rf"(?m)^( *)(['\"])(\*--?{name}\[.*\]:{name})['\"]")
+        assert told.search(check), f"cyclopts writes --{name} otherwise now"
+        check = told.sub(lambda m, action=action: f"{m[1]}{m[2]}{m[3]}:{action}{m[2]}", check)
+    script = script[:start] + check + after
+    for command, action in (
+        ("rule", f"({rules})"),
+        ("style", "_fidelity_styles"),
+        ("schema", f"({' '.join(sorted(SCHEMAS))})"),
+    ):
+        told = re.compile(rf"(?m)(^        {command}\)\n(?:.*\n){{1,3}}? *'1:[^'\n]*?)'( \\)$")
+        assert told.search(script), f"cyclopts writes {command} otherwise now"
+        script = told.sub(lambda m, action=action: f"{m[1]}:{action}'{m[2]}", script, count=1)
+    script = re.sub(r"'(\*:(?:Files|Articles)[^'\n:]*)'", r"'\1:_files'", script)  # which are texts to the parser
+    return f"{script.rstrip()}\n\n{_ZSH_END.format(styles=styles, formats=formats)}"
+
+
+def _for_fish(script: str) -> str:
+    """The script for fish, which then knows the names too, and offers files only where files are meant."""
+    rules, styles, formats = (" ".join(found) for found in (sorted(REGISTER), names(), FORMATS))
+    targets = " ".join(f"{name}:" for name in FORMATS)
+    of_check = "complete -c fidelity -n '__fish_fidelity_using_command check'"
+    lines = [
+        "# Names that stand behind options and commands",
+        "complete -c fidelity -n __fish_use_subcommand -f",
+        *(f"complete -c fidelity -n '__fish_fidelity_using_command {group}' -f" for group in ("archive", "baseline", "config")),
+        f"{of_check} -l style -r -a '{styles}'",
+        f"{of_check} -l select -x -a '{rules}'",
+        f"{of_check} -l ignore -x -a '{rules}'",
+        f"{of_check} -l output-format -x -a '{formats}'",
+        f"{of_check} -l output -s o -x -a '{targets}'",
+        f"complete -c fidelity -n '__fish_fidelity_using_command rule' -f -a '{rules}'",
+        f"complete -c fidelity -n '__fish_fidelity_using_command style' -a '{styles}'",
+        f"complete -c fidelity -n '__fish_fidelity_using_command schema' -f -a '{' '.join(sorted(SCHEMAS))}'",
+    ]
+    return "\n".join([script.rstrip(), "", *lines]) + "\n"
 
 
 def _cases() -> Iterator[str]:

@@ -89,6 +89,29 @@ def test_bash_offers_files_where_it_knows_nothing_better(newsroom: Path, script:
     assert "<check><wrong.md>" == (newsroom / "typed.txt").read_text()
 
 
+def test_zsh_and_fish_know_the_names_too(fidelity: Run) -> None:
+    """What a real zsh and a real fish offered was looked at by hand; they need not be there for this."""
+    zsh, fish = (fidelity("completion", shell).stdout.decode() for shell in ("zsh", "fish"))
+    rules = " ".join(sorted(RULES))
+    for line in (
+        f"]:select:({rules})' \\\n",
+        f"]:output-format:({' '.join(FORMATS)})' \\\n",
+        "]:style:_fidelity_styles' \\\n",
+        "]:o:_fidelity_targets' \\\n",
+        "'*:Files, folders, globs, or - for standard input.:_files' \\\n",
+        f"'1:The rule, as a report names it.:({rules})' \\\n",
+    ):
+        assert line in zsh
+    assert zsh.startswith("#compdef fidelity\n")
+    assert '  _cyclopts_fidelity "$@"\n' in zsh, "a file of fpath is called, not only read"
+    for line in (
+        f"command rule' -f -a '{rules}'\n",
+        f"-l output-format -x -a '{' '.join(FORMATS)}'\n",
+        "__fish_use_subcommand -f\n",
+    ):
+        assert line in fish
+
+
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_other_shells_have_a_script(fidelity: Run, shell: str) -> None:
     done = fidelity("completion", shell)
