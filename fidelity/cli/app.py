@@ -13,6 +13,7 @@ from fidelity.cli.articles import STDIN
 from fidelity.cli.baseline_app import baseline_app
 from fidelity.cli.batch_app import batch_app
 from fidelity.cli.config_app import config_app
+from fidelity.cli.drift_app import drift
 from fidelity.cli.query_app import export, query, stats
 from fidelity.cli.trouble import Trouble, tell
 
@@ -34,7 +35,7 @@ app.command(archive_app)
 app.command(baseline_app)
 app.command(batch_app)
 app.command(config_app)
-for reading in (query, stats, export):
+for reading in (query, stats, export, drift):
     app.command(reading)
 
 

@@ -1,0 +1,136 @@
+"""What `fidelity drift` does: the lineages of a run, drawn in one or several formats at once, each as it comes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from fidelity.cli.output import look, write
+from fidelity.cli.trouble import Trouble, known
+from fidelity.report.drift import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from fidelity.batch.drift.lineages import Drift
+    from fidelity.report.drift import Drawing
+    from fidelity.report.look import Look
+
+When = Literal["auto", "always", "never"]
+
+
+def show_drift(
+    path: Path,
+    original: str | None,
+    least: int,
+    most: int | None,
+    output_format: str,
+    output: Sequence[str],
+    *,
+    look_like: tuple[When, int | None, bool],
+) -> int:
+    """Draw the lineages of a run."""
+    if least < 1:
+        raise Trouble(f"--min-variants {least}: give at least 1.")
+    if most is not None and most < 0:
+        raise Trouble(f"--most {most}: give 0 or more.")
+    color, width, verbose = look_like
+    seen = look(color, width, verbose=verbose)
+    files = _targets(output)
+    told = _drift(path, original, least)
+    with ExitStack() as stack:
+        sinks: list[tuple[Drawing, Callable[[str], object]]] = []
+        for name, file in files:
+            plain: Look = replace(seen, color=None)
+            sinks.append((FORMATS[name](told.summary, plain, most), stack.enter_context(_beside(file))))
+        sinks.append((FORMATS[output_format](told.summary, seen, most), write))
+        _draw(told, sinks, path)
+    return 0
+
+
+def _drift(path: Path, original: str | None, least: int) -> Drift:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+
+        from fidelity.batch.drift.lineages import UnknownOriginalError, drift  # noqa: PLC0415 - an extra
+        from fidelity.batch.folder import Run, RunError  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise Trouble(f"to read a run, install the extra: pip install 'quote-fidelity[batch]' ({error.name} is missing).") from error
+    try:
+        return drift(Run.open(path), original=original, least=least)
+    except UnknownOriginalError as error:
+        raise Trouble(
+            f"--original {original}: no quotation of the run stands in it. `fidelity stats {path} --by original` lists those that are quoted."
+        ) from error
+    except RunError as error:
+        said = str(error)
+        raise Trouble(said if said.endswith((".", "?")) else f"{said}.") from error
+    except (OSError, pa.ArrowException) as error:
+        raise Trouble(f"{path}: its tables cannot be read ({str(error).splitlines()[0]}). Go on with `fidelity batch --resume`, or begin anew.") from error
+
+
+def _draw(told: Drift, sinks: Sequence[tuple[Drawing, Callable[[str], object]]], path: Path) -> None:
+    import duckdb  # noqa: PLC0415 - an extra
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    for drawing, put in sinks:
+        for text in drawing.head():
+            put(text)
+    try:
+        for lineage in told.lineages:
+            for drawing, put in sinks:
+                for text in drawing.lineage(lineage):
+                    put(text)
+    except (duckdb.Error, pa.ArrowException) as error:
+        raise Trouble(f"{path}: its tables cannot be read ({str(error).splitlines()[0]}).") from error
+    for drawing, put in sinks:
+        for text in drawing.foot():
+            put(text)
+
+
+def _targets(given: Sequence[str]) -> list[tuple[str, Path]]:
+    """`FORMAT:FILE` or `FORMAT=FILE` taken apart. Raises Trouble where one cannot be written to."""
+    found = []
+    for target in given:
+        at = min((n for sign in ":=" if (n := target.find(sign)) >= 0), default=-1)
+        name, file = target[: max(at, 0)], target[at + 1 :] if at >= 0 else ""
+        if not name or not file:
+            raise Trouble(f"-o {target}: give a format and a file, such as -o html:drift.html")
+        known(name, FORMATS, "report format", where=f"Formats: {', '.join(FORMATS)}.")
+        path = Path(file)
+        if path.is_dir():
+            raise Trouble(f"-o {target}: {file} is a folder. Give a file in it.")
+        if not path.parent.is_dir():
+            raise Trouble(f"-o {target}: the folder {path.parent} does not exist. Make it first.")
+        found.append((name, path))
+    return found
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Callable[[str], object]]:
+    """Write a file stretch by stretch, whole or not at all: into one beside it that then takes its name."""
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
+            with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as device:
+                yield device.write
+            return
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="backslashreplace", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            beside = Path(file.name)
+            try:
+                yield file.write
+                file.close()
+                mask = os.umask(0)
+                os.umask(mask)
+                beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+                beside.replace(path.resolve() if path.is_symlink() else path)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise Trouble(f"{path}: the report could not be written: {error.strerror}. Choose another file for -o.") from error
