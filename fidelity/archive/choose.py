@@ -145,7 +145,10 @@ def address(url: str | None) -> str | None:
     """A web address as it is compared: without scheme, `www.`, tracking, fragment, and the slash at its end."""
     if not url or url.startswith("#"):
         return None
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # http://[ leads nowhere
+        return None
     if not parts.netloc and not parts.path:
         return None
     host = parts.netloc.lower().removeprefix("www.")

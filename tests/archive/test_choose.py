@@ -113,3 +113,8 @@ def test_cases_are_named_by_both_parties(work: str, title: str, expected: Tie, w
 def test_a_text_without_a_title_is_called_by_its_first_line(text: str, expected: Tie, why: str) -> None:
     there = Document("o.txt", text, "", text, Origin((), (), (), 0))
     assert expected == tie(Names(work="Locks and Sluices Act 1931"), label(there)), why
+
+
+@pytest.mark.parametrize("url", ["http://[", "http://[::1", "//[x", "http://a\u2100b/"])
+def test_what_is_no_address_leads_nowhere(url: str) -> None:
+    assert None is address(url)

@@ -64,7 +64,10 @@ def moment(said: str | None) -> datetime | None:
         return None
     if len(said or "") == len("2024-03-01"):
         when = datetime.combine(when, time(12))
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    try:
+        return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    except OverflowError:  # before the year 1 or after 9999
+        return None
 
 
 def fetch(

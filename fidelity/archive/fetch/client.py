@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import httpx
@@ -37,7 +37,8 @@ class Manners:
     pause: float = 1.0  # between two requests to one host
     tries: int = 4
     first_wait: float = 2.0  # before the second try; doubled for each further one
-    timeout: float = 30.0
+    timeout: float = 30.0  # without a sign of life
+    longest: float = 300.0  # for a whole answer, however it trickles
     largest: int = 64_000_000
     allow_private: bool = False
 
@@ -70,7 +71,7 @@ class Client:
 
     def __post_init__(self) -> None:
         self._http = httpx.Client(
-            transport=Transport(allow_private=self.manners.allow_private),
+            transport=Transport(allow_private=self.manners.allow_private, longest=self.manners.longest),
             headers={"User-Agent": AGENT, "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5"},
             timeout=self.manners.timeout,
             follow_redirects=False,
@@ -92,7 +93,7 @@ class Client:
             target = page.header("location") if page.status in {301, 302, 303, 307, 308} else None
             if target is None or not follow:
                 return page
-            url = urljoin(url, target)
+            url = _led_to(url, target)
         raise FetchError(f"it was sent from one address to the next more than {_REDIRECTS} times")
 
     def _patiently(self, url: str, headers: Mapping[str, str]) -> Page:
@@ -115,7 +116,7 @@ class Client:
         raise AssertionError
 
     def _once(self, url: str, headers: Mapping[str, str]) -> Page:
-        parts = urlsplit(url)
+        parts = _taken_apart(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise FetchError("only http and https addresses are fetched")
         self._wait_for(parts.netloc)
@@ -142,7 +143,7 @@ class Client:
 
     def _rules(self, url: str) -> RobotFileParser:
         """A site's robots.txt (RFC 9309): none there allows all, one that cannot be had allows nothing: FetchError."""
-        parts = urlsplit(url)
+        parts = _taken_apart(url)
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._robots:
             page = self._patiently(f"{root}/robots.txt", {})
@@ -153,6 +154,22 @@ class Client:
             parser.parse(text.splitlines())
             self._robots[root] = parser
         return self._robots[root]
+
+
+def _taken_apart(url: str) -> SplitResult:
+    """The parts of an address. Raises FetchError for one that is none."""
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise FetchError("the address is not valid") from error
+
+
+def _led_to(url: str, target: str) -> str:
+    """Where a redirect leads. Raises FetchError if that is no address."""
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        raise FetchError("it was sent to an address that is not valid") from error
 
 
 def _why(error: Exception) -> str:

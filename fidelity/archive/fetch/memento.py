@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
@@ -67,7 +68,8 @@ def _by_timegate(client: Client, base: str, url: str, when: datetime) -> list[Me
     found = _mementos(links, base, url)
     stamp = _STAMP.search(page.header("location") or "")
     if not found and stamp:
-        found = [Memento(_time(stamp[1]), f"{base}{stamp[1]}id_/{url}")]
+        with suppress(ValueError):
+            found = [Memento(_time(stamp[1]), f"{base}{stamp[1]}id_/{url}")]
     return found
 
 
@@ -83,7 +85,7 @@ def _by_cdx(client: Client, base: str, url: str, when: datetime) -> list[Memento
             row = json.loads(line)
             if str(row.get("status", "200")) == "200":
                 found.append(Memento(_time(row["timestamp"]), f"{base}{row['timestamp']}id_/{url}"))
-        except (ValueError, KeyError, AttributeError):
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
             continue
     return found
 
@@ -98,7 +100,7 @@ def _mementos(links: str, base: str, url: str) -> list[Memento]:
             continue
         try:
             taken = _time(stamp[1]) if stamp else parsedate_to_datetime(parameters.get("datetime", "")).astimezone(UTC)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         found.append(Memento(taken, f"{base}{stamp[1]}id_/{url}" if stamp else target))
     return found
@@ -108,7 +110,7 @@ def taken(page: Page, otherwise: datetime) -> datetime:
     """When an archived page was captured, as the archive says with it."""
     try:
         return parsedate_to_datetime(page.header("memento-datetime") or "").astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return otherwise
 
 

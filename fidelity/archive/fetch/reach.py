@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+import time
 from typing import TYPE_CHECKING, cast
 
 import httpcore
@@ -25,8 +26,9 @@ class ForbiddenError(Exception):
 class Transport(httpx.BaseTransport):
     """An httpx transport over connections that are checked."""
 
-    def __init__(self, *, allow_private: bool) -> None:
-        backend = _Checked(allow_private=allow_private)
+    def __init__(self, *, allow_private: bool, longest: float) -> None:
+        """`longest` is how many seconds an answer may take from the request to its last byte."""
+        backend = _Checked(allow_private=allow_private, longest=longest)
         self._pool = httpcore.ConnectionPool(ssl_context=ssl.create_default_context(), network_backend=backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -70,10 +72,41 @@ class _Stream(httpx.SyncByteStream):
             self._parts.close()
 
 
+class _Patient(httpcore.NetworkStream):
+    """A connection on which an answer takes so long and no longer: a byte now and then keeps nobody waiting for ever."""
+
+    def __init__(self, real: httpcore.NetworkStream, longest: float) -> None:
+        self._real = real
+        self._longest = longest
+        self._until = time.monotonic() + longest
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("the answer takes too long")
+        return self._real.read(max_bytes, left if timeout is None else min(left, timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._until = time.monotonic() + self._longest
+        self._real.write(buffer, timeout)
+
+    def close(self) -> None:
+        self._real.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Patient(self._real.start_tls(ssl_context, server_hostname, timeout), self._longest)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._real.get_extra_info(info)
+
+
 class _Checked(httpcore.NetworkBackend):
-    def __init__(self, *, allow_private: bool) -> None:
+    def __init__(self, *, allow_private: bool, longest: float) -> None:
         self._real = httpcore.SyncBackend()
         self._allow_private = allow_private
+        self._longest = longest
 
     def connect_tcp(
         self,
@@ -84,7 +117,7 @@ class _Checked(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         address = _resolved(host, port, allow_private=self._allow_private)
-        return self._real.connect_tcp(address, port, timeout, local_address, socket_options)
+        return _Patient(self._real.connect_tcp(address, port, timeout, local_address, socket_options), self._longest)
 
     def connect_unix_socket(
         self,

@@ -5,6 +5,9 @@ import json
 import socket
 import subprocess
 import sys
+import threading
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,7 +130,11 @@ def test_a_redirect_to_where_robots_may_not_go_is_not_followed(site: Site, clien
         (lambda s: s.put("/x", "gone", 404), "the server answers 404", "a page that is gone"),
         (lambda s: s.put("/x", "", 302, Location="/x"), "more than 8 times", "a redirect to itself"),
         (lambda s: s.put("/x", "", 302, Location="file:///etc/passwd"), "only http and https", "a redirect to a file"),
+        (lambda s: s.put("/x", "", 302, Location="http://["), "not valid", "a redirect to what is no address"),
+        (lambda s: s.put("/x", "", 302, Location="http://a\x01b/"), "cannot be reached", "a redirect to no host"),
+        (lambda _: "http://[/x", "not valid", "no address at all"),
         (lambda s: s.put("/x", b"\x00" * 3000), "larger than", "a page without end"),
+        (lambda s: s.put("/x", gzip.compress(b"\x00" * 9_000_000), Content_Encoding="gzip"), "larger than", "a bomb"),
         (lambda s: s.put("/x", b"not gzip", Content_Encoding="gzip"), "cannot be reached", "a body that does not unpack"),
         (lambda _: "http://127.0.0.1:1/x", "cannot be reached", "nobody listens"),
         (lambda _: "http://no-such-host.invalid/x", "cannot be resolved", "no such host"),
@@ -143,6 +150,24 @@ def test_what_cannot_be_had_ends_in_a_sentence(
         (copy,) = fetch([prepare(site)], tmp_path, client, when=None)
     assert said in (copy.problem or ""), why
     assert [] == list(tmp_path.glob("*")), "nothing is kept"
+
+
+def test_an_answer_that_trickles_for_ever_ends_in_a_sentence(clock: Clock, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def trickle() -> None:
+            with suppress(OSError), listener.accept()[0] as caller:
+                caller.recv(4096)
+                caller.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+                while True:
+                    caller.sendall(b"x")
+                    time.sleep(0.02)
+
+        threading.Thread(target=trickle, daemon=True).start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
+        with Client(Manners(pause=0, tries=1, timeout=5, longest=0.3, allow_private=True), clock, clock.sleep) as client:
+            (copy,) = fetch([url], tmp_path, client, when=None)
+    assert "does not answer in time" in (copy.problem or "")
 
 
 def test_private_machines_are_not_reached(site: Site, clock: Clock, tmp_path: Path) -> None:
@@ -230,6 +255,7 @@ def test_what_an_article_links_to() -> None:
         ("2024-03-05T06:00:00+02:00", datetime(2024, 3, 5, 4, tzinfo=UTC), "a time with its zone"),
         ("2024-03-05T06:00:00", datetime(2024, 3, 5, 6, tzinfo=UTC), "a time without one"),
         ("last week", None, "no date"),
+        ("0001-01-01T00:00+14:00", None, "before all time"),
         (None, None, "nothing said"),
     ],
 )
