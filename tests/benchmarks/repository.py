@@ -3,8 +3,9 @@
     python tests/benchmarks/repository.py FOLDER                  write 500 articles and 200 originals
     python tests/benchmarks/repository.py FOLDER --measure        and time checks: the first, of nothing new, of an edit
 
-Every original gets names and numbers of its own, so that no two of them say the same. Of twenty quotations one has a number
-changed; one article in fifty has an allowance. The same seed writes the same bytes.
+Sentences are made by chance, each word one that follows the one before somewhere in our texts, with names and numbers of their
+own: no two originals say the same, as in life. Of twenty quotations one has a number changed; one article in fifty has an
+allowance. The same seed writes the same bytes.
 """
 
 from __future__ import annotations
@@ -19,65 +20,79 @@ import shutil
 import subprocess
 import sys
 import time
-from itertools import cycle, islice
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fidelity.archive.folder import sources
 from fidelity.read import read_file
+from fidelity.text.language import detect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 HOME = Path(__file__).resolve().parents[2]
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
 _NUMBER = re.compile(r"\b\d+\b")
-_PLAIN = re.compile(r"[A-Z][\w ,;:'’.-]{40,320}[.]")
+_WORD = re.compile(r"[A-Za-z][a-z’'-]*(?:,(?= ))?")
+_SHORTEST, _LONGEST = 14, 30  # words of a sentence
 _SYLLABLES = ("bar", "dun", "fel", "gor", "hal", "ist", "kem", "lor", "mar", "nes", "os", "pel", "rav", "sten", "tor", "wick")
 
 
-def sentences() -> list[str]:
-    """The plain English sentences of the project's own originals."""
-    found: dict[str, None] = {}
-    folders = sorted(path for path in (HOME / "pairs").glob("*/originals") if path.is_dir())
-    for source in sources([*folders, HOME / "tests" / "probes" / "originals", HOME / "fidelity" / "selftest" / "texts"]):
-        document = read_file(source.path)
-        for block in document.blocks:
-            if block.kind == "paragraph" and (document.meta.language or "en")[:2] == "en":
-                for sentence in _SENTENCE.split(" ".join(document.text[slice(*block.span)].split())):
-                    if _PLAIN.fullmatch(sentence):
-                        found[sentence] = None
-    return list(found)
+class Chatter:
+    """Sentences by chance, of the words of the project's own English originals."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._after: dict[str, list[str]] = {}
+        folders = sorted(path for path in (HOME / "pairs").glob("*/originals") if path.is_dir())
+        for source in sources([*folders, HOME / "tests" / "probes" / "originals", HOME / "fidelity" / "selftest" / "texts"]):
+            document = read_file(source.path)
+            if (detect(document.text) or "en")[:2] == "en":
+                words = [word.lower() for word in _WORD.findall(document.text)]
+                for word, following in pairwise(words):
+                    self._after.setdefault(word, []).append(following)
+        self._first = sorted(word for word, following in self._after.items() if len(following) > 2 and word.isalpha())
+
+    def sentence(self) -> str:
+        """A sentence with a name and a number."""
+        words = [self._chance.choice(self._first)]
+        for _ in range(self._chance.randint(_SHORTEST, _LONGEST)):
+            words.append(self._chance.choice(self._after.get(words[-1]) or self._first))
+        words[len(words) // 3] += f" {self.name()}"
+        words[len(words) * 2 // 3] += f" {self._chance.randint(13, 9999)}"
+        told = " ".join(words).rstrip(",")
+        return f"{told[0].upper()}{told[1:]}."
+
+    def name(self) -> str:
+        return "".join(self._chance.choices(_SYLLABLES, k=3)).capitalize()
 
 
 def written(folder: Path, articles: int, originals: int, seed: int) -> None:
     """Write the repository."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    known = sentences()
+    chatter = Chatter(chance)
     (folder / "originals").mkdir(parents=True)
     (folder / "articles").mkdir()
     texts: list[tuple[str, list[str]]] = []
     for n in range(originals):
-        title = f"The {_name(chance)} report of {_name(chance)}"
-        said = [_own(sentence, chance) for sentence in chance.sample(known, 36)]
+        title = f"The {chatter.name()} report of {chatter.name()}"
+        said = [chatter.sentence() for _ in range(36)]
         texts.append((title, said))
         body = "".join(f"{' '.join(said[i : i + 4])}\n\n" for i in range(0, len(said), 4))
         (folder / "originals" / f"report-{n:03}.md").write_text(f"---\ntitle: {title}\n---\n\n# {title}\n\n{body}", "utf-8")
     for n in range(articles):
-        lines = [*_article(n, known, texts, chance)]
+        lines = [*_article(n, chatter, texts, chance)]
         (folder / "articles" / f"article-{n:03}.md").write_text("\n\n".join(lines) + "\n", "utf-8")
     (folder / "fidelity.toml").write_text('articles = ["articles"]\noriginals = ["originals"]\n', "utf-8")
 
 
-def _article(n: int, known: Sequence[str], texts: Sequence[tuple[str, list[str]]], chance: random.Random) -> Iterator[str]:
-    yield f"# What {_name(chance)} told {_name(chance)}"
+def _article(n: int, chatter: Chatter, texts: Sequence[tuple[str, list[str]]], chance: random.Random) -> Iterator[str]:
+    yield f"# What {chatter.name()} told {chatter.name()}"
     if n % 50 == 0:
         yield '<!-- fidelity: allow-file changed-number "the figures were corrected later" -->'
-    own = cycle(_own(sentence, chance) for sentence in chance.sample(known, 40))
     for quoted in range(5):
         for _ in range(chance.randint(2, 4)):
-            yield " ".join(islice(own, 3))
+            yield " ".join(chatter.sentence() for _ in range(3))
         title, said = chance.choice(texts)
         at = chance.randrange(len(said) - 1)
         words = said[at]
@@ -85,18 +100,7 @@ def _article(n: int, known: Sequence[str], texts: Sequence[tuple[str, list[str]]
             number = _NUMBER.search(words)
             words = f"{words[: number.start()]}{int(number[0]) + 7}{words[number.end() :]}" if number else words
         yield f"As “{title}” puts it, “{words}”" if quoted % 2 else f"“{title}” says:\n\n> {words}"
-    yield " ".join(islice(own, 3))
-
-
-def _own(sentence: str, chance: random.Random) -> str:
-    """A sentence with other names and numbers, one of which is its own."""
-    sentence = _NAME.sub(lambda _: _name(chance), sentence)
-    sentence = _NUMBER.sub(lambda m: str(int(m[0][:6]) + chance.randint(1, 900)), sentence)
-    return f"{sentence[:-1]}, as {_name(chance)} {_name(chance)} told its {chance.randint(3, 999)} members."
-
-
-def _name(chance: random.Random) -> str:
-    return "".join(chance.choices(_SYLLABLES, k=3)).capitalize()
+    yield " ".join(chatter.sentence() for _ in range(3))
 
 
 def measured(folder: Path, words: Sequence[str]) -> Iterator[dict[str, float | int | str]]:
