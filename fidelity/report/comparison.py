@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from fidelity.report.phrases import NAMES, count
+from fidelity.report.phrases import NAMES
 from fidelity.report.rows import as_csv, as_json, shown
 from fidelity.report.visible import one_line
 
@@ -110,7 +110,7 @@ def _counts(summary: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
                 f"{told['verdicts']:,} with another verdict" + (f" ({since:,} since the original changed)" if since else "")
             )
         if name == "findings":
-            parts.append(count(told["new_errors"], "new error"))
+            parts.append(f"{told['new_errors']:,} new {'error' if told['new_errors'] == 1 else 'errors'}")
         yield f"{name.capitalize():<11} {', '.join(parts)}"
 
 
