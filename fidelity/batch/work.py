@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +14,7 @@ from fidelity.batch.tables import rows, unread
 from fidelity.config import Config, in_force, settings_of
 from fidelity.formats import CONTAINERS, by_name
 from fidelity.model import Document, Origin
-from fidelity.pipeline import Job, check_shelved
+from fidelity.pipeline import Job, Stocks, check_shelved
 from fidelity.read import Slice, read_slice
 from fidelity.settings import Settings
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from fidelity.batch.folder import Stretch
     from fidelity.batch.tables import Rows
-    from fidelity.pipeline import Stocks
 
 _FAULT: Final = "It could not be checked: the program failed on it ({}: {}). Please report this, with the article."
 _MEMORY: Final = "It could not be checked: it needs more memory than a worker may have; see --memory-limit."
@@ -39,6 +38,8 @@ class Terms:
     settings: Settings = field(default_factory=Settings)
     config: Config | None = None
     decided: Mapping[str, Any] = field(default_factory=dict)
+    stocks: Callable[[], Stocks] = Stocks
+    """What a worker gets originals from; another one where the archive is not a store."""
 
     def job(self, path: Path) -> Job:
         """What an article of this file is checked with: of a pair, its own originals where the run names none."""

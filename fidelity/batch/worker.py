@@ -20,7 +20,6 @@ import msgspec
 from fidelity.batch.folder import Done
 from fidelity.batch.tables import TABLES, no_rows
 from fidelity.batch.work import checked, documents, given_up, holds_one
-from fidelity.pipeline import Stocks
 from fidelity.report.json import encoded
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from fidelity.batch.folder import Chunk, Run, Stretch
     from fidelity.batch.tables import Rows
     from fidelity.batch.work import Condemned, Terms
+    from fidelity.pipeline import Stocks
 
     Say = Callable[[str, int, int], None]
     """Told before an article is read and before it is checked: which of both, its number, and the stretch it is of."""
@@ -82,7 +82,7 @@ def work(pipe: Connection, run: Run, terms: Terms, memory: int | None) -> None:
     _dies_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     _bound(memory)
-    stocks = Stocks()
+    stocks = terms.stocks()
     with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while (given := pipe.recv()) is not None:
             chunk, condemned = given

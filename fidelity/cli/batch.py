@@ -19,7 +19,7 @@ from fidelity.batch.local import Limits, check_all
 from fidelity.batch.plan import article_files, chunks
 from fidelity.batch.work import Terms
 from fidelity.cli.articles import field_map
-from fidelity.cli.batch_spark import check_on_spark
+from fidelity.cli.batch_spark import check_on_spark, state_of
 from fidelity.cli.checking import Wishes, vet
 from fidelity.cli.config import configs, settings
 from fidelity.cli.output import write
@@ -46,6 +46,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     out: str
     archive: str | None = None
     originals: tuple[str, ...] = ()
+    originals_table: tuple[str, ...] = ()
     files_from: str | None = None
     fields: tuple[str, ...] = ()
     style: str | None = None
@@ -89,7 +90,9 @@ def check_archive(
             if master is None:
                 check_all(run, terms, workers or _cores(), limits, gauge)
             else:
-                check_on_spark(run, terms, master, limits, gauge)
+                check_on_spark(
+                    run, terms, tuple(map(Path, run.about.inputs["order"].get("originals_table", ()))), master, limits, gauge
+                )
         finally:
             gauge.clear()
         run.finish()
@@ -137,7 +140,13 @@ def _resumed(order: Order) -> tuple[Run, Terms]:
         raise RunError(
             f"{order.out}: was begun by version {run.about.tool}, this is {__version__}; begin it anew in another folder"
         )
-    for name, what in (("archive", "archive has"), ("originals", "originals have"), ("config", "config has")):
+    kinds = {
+        "archive": "archive has",
+        "originals": "originals have",
+        "originals_table": "originals have",
+        "config": "config has",
+    }
+    for name, what in kinds.items():
         if run.about.inputs.get(name) != asked.inputs.get(name):
             raise RunError(f"{order.out}: the {what} changed since the run was begun; begin it anew in another folder")
     if run.about.planned is None:
@@ -163,7 +172,7 @@ def _asked(order: Order) -> _Asked:
     vet(wishes)
     config = configs(named, isolated=order.isolated).of(Path())
     said = {} if config is None else config.said
-    archive = order.archive or (said["archive"].value if "archive" in said else None)
+    archive = order.archive or (said["archive"].value if "archive" in said and not order.originals_table else None)
     originals = order.originals or (said["originals"].value if "originals" in said else ())
     own = {key.removeprefix("fields."): one.value for key, one in said.items() if key.startswith("fields.")}
     articles = order.articles
@@ -181,7 +190,8 @@ def _asked(order: Order) -> _Asked:
         config,
         decided,
     )
-    return _Asked(terms, articles, {"order": msgspec.to_builtins(order), **_states(terms, config)})
+    told = _states(terms, config) | ({"originals_table": state_of(order.originals_table)} if order.originals_table else {})
+    return _Asked(terms, articles, {"order": msgspec.to_builtins(order), **told})
 
 
 def _states(terms: Terms, config: Config | None) -> dict[str, Any]:

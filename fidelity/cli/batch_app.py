@@ -23,6 +23,7 @@ def batch(
     out: Path,
     archive: Path | None = None,
     originals: Annotated[tuple[Path, ...], Parameter(negative=())] = (),
+    originals_table: Annotated[tuple[Path, ...], Parameter(negative=())] = (),
     files_from: Path | None = None,
     fields: Annotated[tuple[str, ...], Parameter(negative=())] = (),
     style: str | None = None,
@@ -62,6 +63,9 @@ def batch(
     originals
         Files or folders of originals that serve every article; without these and without an archive an article of a pair has
         the `originals/` beside it.
+    originals_table
+        With Spark: files or folders of originals (WARC, JSON lines, Parquet, pages) that are too many for a store; each article
+        gets those that it may quote, as from a store, found by joins.
     files_from
         A file with the path of an article on each line.
     fields
@@ -104,6 +108,7 @@ def batch(
         out=str(out),
         archive=None if archive is None else str(archive),
         originals=tuple(map(str, originals)),
+        originals_table=tuple(map(str, originals_table)),
         files_from=None if files_from is None else str(files_from),
         fields=fields,
         style=style,
@@ -121,5 +126,5 @@ def batch(
         megabytes=memory_limit or None,
         fail_on=fail_on,
         output_format=output_format,
-        master=master_of(engine, master, workers),
+        master=master_of(engine, master, workers, archive if originals_table else None, tables=bool(originals_table)),
     )

@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from fidelity.archive.folder import sources
 from fidelity.cli.trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from fidelity.batch.folder import Run, Standing
     from fidelity.batch.local import Limits
     from fidelity.batch.work import Terms
 
 
-def master_of(engine: str, master: str | None, workers: int | None) -> str | None:
+def master_of(engine: str, master: str | None, workers: int | None, archive: Path | None, *, tables: bool) -> str | None:
     """The master of Spark that is meant; None for the local engine. Raises Trouble for wishes that go against each other."""
     if engine == "local":
         if master is not None:
             raise Trouble(f"--master {master} is for Spark; say --engine spark too.")
+        if tables:
+            raise Trouble("--originals-table is for Spark: say --engine spark, or make a store: fidelity archive add.")
         return None
     if workers is not None:
         raise Trouble(f"--workers {workers} is for the local engine; with Spark its master says how many there are.")
+    if archive is not None:
+        raise Trouble(f"--archive {archive} and --originals-table: give one of both.")
     return master or "local[*]"
 
 
-def check_on_spark(run: Run, terms: Terms, master: str, limits: Limits, told: Callable[[Standing], None]) -> None:
-    """Check what is left of a run with Spark. Raises RunError."""
+def check_on_spark(
+    run: Run, terms: Terms, table: Sequence[Path], master: str, limits: Limits, told: Callable[[Standing], None]
+) -> None:
+    """Check what is left of a run with Spark, against a store or a `table` of originals. Raises RunError or OriginalsError."""
     from fidelity.batch.spark.engine import check_all  # noqa: PLC0415 - loaded only where it is asked for
     from fidelity.batch.spark.session import session  # noqa: PLC0415 - loaded only where it is asked for
 
     with session(master) as spark:
-        check_all(run, terms, spark, limits, told)
+        if table:
+            from fidelity.batch.spark import rounds  # noqa: PLC0415 - loaded only where it is asked for
+
+            rounds.check_all(run, replace(terms, archive=table[0]), table, spark, limits, told)
+        else:
+            check_all(run, terms, spark, limits, told)
+
+
+def state_of(table: Sequence[str]) -> dict[str, Any]:
+    """What the originals of a table are, by the names, sizes and times of their files. Raises OriginalsError."""
+    whole = hashlib.sha256()
+    for source in sources(map(Path, table)):
+        said = source.path.stat()
+        whole.update(
+            f"{source.path.as_posix()}\0{said.st_size}\0{said.st_mtime_ns}\0{source.meta}\n".encode("utf-8", "backslashreplace")
+        )
+    return {"paths": list(table), "state": f"sha256:{whole.hexdigest()}"}
