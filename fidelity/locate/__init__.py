@@ -164,7 +164,8 @@ def find(needle: Needle, original: Original) -> Place | None:
     else:
         whole = nearly_exact(needle, original)
     runs = whole or _of_the_original(seeds(needle, original), needle)
-    hopeless = not whole and _covered(runs) < _HOPELESS * max(1, needle.n - 1 - 2 * len(needle.inner) - len(needle.gaps))
+    least = _HOPELESS * max(1, needle.n - 1 - 2 * len(needle.inner) - len(needle.gaps))
+    hopeless = not whole and max((r.n - 1 for r in runs), default=0) < least and _covered(runs) < least
     equals = [runs] if whole else chains(runs, needle)
     runs = equals[0] if equals else _lone_words(needle, original)
     if not runs:

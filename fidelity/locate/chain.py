@@ -7,7 +7,7 @@ costs about three words. One pass finds cuts, splices and moves alike.
 from __future__ import annotations
 
 from bisect import insort
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ def chains(runs: list[Run], needle: Needle) -> list[list[Run]]:
         return []
     gaps = sorted(k for k in needle.gaps if 0 < k < needle.n)
     own = needle.bracketed  # the quoter's own words count for nothing, wherever they stand
-    if not gaps and not own and len(runs) > _FEW:
+    if not gaps and len(runs) > _FEW and any(r.n > _PAIR + _among(own, r.i, r.i + r.n) for r in runs):
         runs = _in_company(runs)
     score, back = _far_and_near(runs, own) if not gaps else _weighed(runs, gaps, own)
     most = max(score)
@@ -83,11 +83,12 @@ def _far_and_near(runs: list[Run], own: frozenset[int]) -> tuple[list[float], li
     score: list[float] = []
     back: list[int] = []
     ranked: list[tuple[float, int]] = []
+    quoters = [0, *accumulate(i in own for i in range(max(r.i + r.n for r in runs)))]  # of the words before each place
     near: dict[int, list[tuple[int, int, int, int]]] = {}  # by diagonal: first word, end, diagonal, number
     for b, (i, j, n) in enumerate(runs):
         stop, shift = i + n, j - i
         block = shift // _BLOCK
-        best, came = float(n - _among(own, i, stop)), -1
+        best, came = float(n - quoters[stop] + quoters[i]), -1
         for lost, a in ranked:
             if n - _JUMP - lost < best:
                 break
@@ -96,7 +97,7 @@ def _far_and_near(runs: list[Run], own: frozenset[int]) -> tuple[list[float], li
             if stop <= end or i <= first:
                 continue
             start = i if i > end else end
-            value = score[a] + (stop - start - _JUMP) - (_among(own, start, stop) if own else 0)
+            value = score[a] + (stop - start - _JUMP) - (quoters[stop] - quoters[start])
             if value > best or (value == best and 0 <= a < came):
                 best, came = value, a
         for beside in (block - 1, block, block + 1):
@@ -107,7 +108,7 @@ def _far_and_near(runs: list[Run], own: frozenset[int]) -> tuple[list[float], li
                 apart = shift - other
                 if apart and (apart + start < end or not -_BLOCK <= apart <= _BLOCK):
                     continue  # a jump
-                value = score[a] + (stop - start - _PRICES[apart]) - (_among(own, start, stop) if own else 0)
+                value = score[a] + (stop - start - _PRICES[apart]) - (quoters[stop] - quoters[start])
                 if value > best or (value == best and 0 <= a < came):
                     best, came = value, a
         score.append(best)
@@ -120,11 +121,9 @@ def _far_and_near(runs: list[Run], own: frozenset[int]) -> tuple[list[float], li
 def _in_company(runs: list[Run]) -> list[Run]:
     """The runs without pairs of words that stand so far from all others that a link to them costs more than they weigh.
 
-    With a run of three words beside them no best chain has one. (Leaving such a pair out of a chain saves the links to it, at
+    Where a run weighs more than they do no best chain has one. (Leaving such a pair out of a chain saves the links to it, at
     least twice `_cost` of the distance, loses two words, and costs one link, at most `_cost` of twice the distance.)
     """
-    if all(r.n <= _PAIR for r in runs):
-        return runs
     order = sorted(range(len(runs)), key=lambda k: runs[k].j - runs[k].i)
     shifts = [runs[k].j - runs[k].i for k in order]
     kept: list[int] = []

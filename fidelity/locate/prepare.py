@@ -33,7 +33,7 @@ class Original:
     `document` is None for an original that was given as a mere string.
     """
 
-    __slots__ = ("_pairs", "_words", "document", "text", "uri")
+    __slots__ = ("_numbers", "_pairs", "_words", "document", "text", "uri")
 
     def __init__(self, text: str, uri: str = "", document: Document | None = None) -> None:
         self.text = text
@@ -41,6 +41,7 @@ class Original:
         self.document = document
         self._words: Words | None = None
         self._pairs: Hashes | None = None
+        self._numbers: memoryview | None = None
 
     @property
     def is_read(self) -> bool:
@@ -66,6 +67,13 @@ class Original:
                 packed.sort()
                 self._pairs = packed
         return self._pairs
+
+    @property
+    def numbers(self) -> memoryview:
+        """The lower half of `pairs`: the numbers of their first words."""
+        if self._numbers is None:
+            self._numbers = memoryview((self.pairs & _LOW).astype(np.uint32))
+        return self._numbers
 
     def span(self, first: int, last: int) -> Span:
         """The stretch of text from word `first` up to word `last` (exclusive)."""

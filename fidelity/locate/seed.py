@@ -14,11 +14,14 @@ from fidelity.text.sentences import SENTENCE_END
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from numpy.typing import NDArray
+
     from fidelity.locate.needle import Needle
     from fidelity.locate.prepare import Original
 
 _COMMON = 16  # a pair of words that stands in more places than this seeds nothing by itself
 _MOST = 64  # runs handed to the chain: the longest ones
+_MANY = 300  # pairs in all: from about here on numpy is quicker
 _HIDDEN = 12  # words that an ellipsis may stand for where the pieces stand side by side as well
 
 _QUARTER = 4  # words of a stretch that must stand whole for a quotation to be called nearly exact
@@ -110,12 +113,13 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
     size = max(_QUARTER, n // 4)
     shifts: set[int] = set()
     for a in range(0, n - size + 1, size):
-        at = o.find(q[a : a + size])
-        for _ in range(2):
-            if at < 0:
-                break
+        words = q[a : a + size]
+        at = o.find(words)
+        if at >= 0:
             shifts.add(at - a)
-            at = o.find(q[a : a + size], at + 1)
+            at = o.find(words, at + 1)
+            if at >= 0:
+                shifts.add(at - a)
     if not shifts or len(shifts) > _QUARTER:
         return None
     best: list[Run] = []
@@ -207,29 +211,50 @@ def _apart(here: int, there: int) -> tuple[int, int]:
 
 def seeds(needle: Needle, original: Original) -> list[Run]:
     """Maximal common runs of two and more words, the longest first in favour; in the quotation's order."""
-    hashes = needle.words.hashes
-    if len(hashes) < 2 or len(original.words) < 2:
+    if needle.n < 2 or len(original.words) < 2:
         return []
-    lo, hi = original.places(pairs(hashes))
+    lo, hi = original.places(pairs(needle.words.hashes))
     count = hi - lo
-    own = [i for b in needle.brackets for i in range(max(0, b.first - 1), b.last) if i < len(count)]
-    count[own] = 0  # a pair with a word of the quoter's is chance: `[the] water` is not from "The water …"
+    if needle.brackets:  # a pair with a word of the quoter's is chance: `[the] water` is not from "The water …"
+        count[[i for b in needle.brackets for i in range(max(0, b.first - 1), b.last) if i < len(count)]] = 0
+    counts = count.tolist()
     limit = _COMMON
-    rare = (count > 0) & (count <= limit)
-    if not rare.any():
-        if not (count > 0).any():
-            return []
-        rare = (count > 0) & (count <= int(count[count > 0].min()))
-    at = np.flatnonzero(rare)
+    at = [i for i, times in enumerate(counts) if 0 < times <= limit]
+    if not at:
+        limit = min((times for times in counts if times), default=0)
+        at = [i for i, times in enumerate(counts) if 0 < times <= limit]
+    if sum(counts[i] for i in at) > _MANY:
+        return _maximal(*_sorted_out(lo, count, at, original), needle, original)
+    first, places = lo.tolist(), original.numbers
+    begun: dict[int, tuple[int, int]] = {}  # by diagonal: the first and the last pair of a stretch
+    found: list[tuple[int, int, int]] = []  # diagonal, first word, words
+    for i in at:
+        k = first[i]
+        for j in places[k : k + counts[i]].tolist():
+            start, last = begun.get(j - i, (i, i - 1))
+            if last != i - 1:
+                found.append((j - i, start, last - start + 2))
+                start = i
+            begun[j - i] = start, i
+    found += [(shift, start, last - start + 2) for shift, (start, last) in begun.items()]
+    found.sort()
+    if len(found) > _MOST:
+        found = sorted(sorted(found, key=_longest_first)[:_MOST])
+    return _maximal([s for _, s, _ in found], [n for _, _, n in found], [d for d, _, _ in found], needle, original)
+
+
+def _longest_first(stretch: tuple[int, int, int]) -> int:
+    return -stretch[2]
+
+
+def _sorted_out(
+    lo: NDArray[np.int64], count: NDArray[np.int64], at: list[int], original: Original
+) -> tuple[list[int], list[int], list[int]]:
+    """The stretches of many pairs: where each begins in the quotation, how many words it has, how far it is shifted."""
     lengths = count[at]
     i = np.repeat(at, lengths)
     inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     j = (original.pairs[np.repeat(lo[at], lengths) + inside] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    return _runs(i, j, needle, original)
-
-
-def _runs(i: np.ndarray[tuple[int], np.dtype[np.int64]], j: np.ndarray[tuple[int], np.dtype[np.int64]],
-          needle: Needle, original: Original) -> list[Run]:  # fmt: skip
     packed = np.sort(((j - i + (1 << 30)) << 24) | i)
     breaks = np.flatnonzero(np.diff(packed) != 1) + 1
     firsts = packed[np.concatenate(([0], breaks))]
@@ -240,14 +265,19 @@ def _runs(i: np.ndarray[tuple[int], np.dtype[np.int64]], j: np.ndarray[tuple[int
     if len(start) > _MOST:
         keep = np.sort(np.argsort(-size, kind="stable")[:_MOST])
         start, size, shift = start[keep], size[keep], shift[keep]
+    return start.tolist(), size.tolist(), shift.tolist()
+
+
+def _maximal(starts: list[int], sizes: list[int], shifts: list[int], needle: Needle, original: Original) -> list[Run]:
+    """Those stretches, each as long as it can be: also pairs that seed nothing may belong to it."""
     q, o = needle.words.codes, original.words.codes
-    out: set[Run] = set()
-    for a, d, n in zip(start.tolist(), shift.tolist(), size.tolist(), strict=True):
-        b, c, stop = a, a + d, a + n
-        while b and c and q[b - 1] == o[c - 1]:
-            b, c = b - 1, c - 1
-        end = stop + d
-        while stop < len(q) and end < len(o) and q[stop] == o[end]:
-            stop, end = stop + 1, end + 1
-        out.add(Run(b, c, stop - b))
-    return sorted(out)
+    most, end = len(q), len(o)
+    out: set[tuple[int, int, int]] = set()
+    for start, n, shift in zip(starts, sizes, shifts, strict=True):
+        a, b = start, start + n
+        while a and a + shift and q[a - 1] == o[a + shift - 1]:
+            a -= 1
+        while b < most and b + shift < end and q[b] == o[b + shift]:
+            b += 1
+        out.add((a, a + shift, b - a))
+    return [Run(*run) for run in sorted(out)]

@@ -56,7 +56,7 @@ def _alphabet() -> _Alphabet:
     )
     return _Alphabet(
         re.compile(rf"[^{letter}{digit}{apostrophe}{other}]"),
-        re.compile(rf"(?<=[{letter}])[\[\]](?=[{letter}])"),
+        re.compile(rf"[\[\]](?<=[{letter}][\[\]])(?=[{letter}])"),
         re.compile(rf"([{letter}{digit}]+(?:[{apostrophe}.,](?:{joined})[{letter}{digit}]+)*)"),
         values,
     )
