@@ -113,7 +113,7 @@ def write_back(fixed: Sequence[Repaired]) -> list[Repaired]:
     for one in fixed:
         if isinstance(one.job.article, Path):
             try:
-                save(one.job.article, one.after)
+                save(one.job.article, one.after, one.before)
             except NotWritableError as error:
                 tell(f"{one.name}: nothing was fixed: {error}.")
                 continue

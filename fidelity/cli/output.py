@@ -27,18 +27,24 @@ NARROWEST = 40
 def write(text: str) -> None:
     """Put a report on standard output: UTF-8, unless it is a terminal that cannot show it."""
     if not sys.stdout.isatty() and hasattr(sys.stdout, "buffer"):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
+        put_through(text.encode("utf-8", "backslashreplace"))
         return
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def put_through(data: bytes) -> None:
-    """Print bytes as they are."""
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Print bytes as they are. Raises Trouble where they cannot be written (a full disk behind `>`)."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # Python would try once more when it ends
+        what = f"standard output could not be written to: {error.strerror}"
+        raise Trouble(f"{what}. Make room, or write to a file with -o.") from error
 
 
 def look(when: When, width: int | None, *, verbose: bool) -> Look:
@@ -86,10 +92,10 @@ def save(report: Report, name: str, path: Path, look: Look) -> None:
 
 def put(path: Path, text: str, what: str, hint: str = "") -> None:
     """Write a file whole or not at all. Raises Trouble, which names `what` could not be written and gives a `hint`."""
-    if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
-        path.write_text(text, "utf-8", newline="\n")
-        return
     try:
+        if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
+            path.write_text(text, "utf-8", "backslashreplace", newline="\n")
+            return
         with tempfile.NamedTemporaryFile(
             "w",
             encoding="utf-8",

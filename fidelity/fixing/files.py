@@ -39,10 +39,11 @@ def _spells(data: bytes, source: str, name: str) -> bool:
     return False
 
 
-def save(path: Path, data: bytes) -> None:
+def save(path: Path, data: bytes, before: bytes | None = None) -> None:
     """Put new bytes in a file's place: written beside it, then moved there, with its mode and owner. Links are followed.
 
-    Raises NotWritableError where that cannot be done; the file is then as it was.
+    Raises NotWritableError where that cannot be done, or where the file no longer holds what it did `before`, since somebody
+    has written in it; the file is then as it was.
     """
     real = Path(os.path.realpath(path))
     try:
@@ -57,6 +58,8 @@ def save(path: Path, data: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             _like(beside, held)
+            if before is not None:
+                _refuse_newer(real, before)
             beside.replace(real)
         except BaseException:
             beside.unlink(missing_ok=True)
@@ -69,6 +72,11 @@ def save(path: Path, data: bytes) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _refuse_newer(file: Path, before: bytes) -> None:
+    if file.read_bytes() != before:
+        raise NotWritableError("somebody has written in it in the meantime; check it again")
 
 
 def _like(file: Path, held: os.stat_result) -> None:
