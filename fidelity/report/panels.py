@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -78,9 +79,13 @@ def legend(used: set[str]) -> Text:
 
 
 def sides(names: Sequence[str], places: Sequence[str], bodies: Sequence[Text], width: int) -> RenderableType:
-    """Article and original with their names and places above them; a place is never broken while the page can hold it."""
+    """Article and original with their names and places above them; a place is never broken while the page can hold it.
+
+    Texts that run from right to left stand one under the other: a terminal that turns them round would turn round a whole line
+    of two such texts, and so change the sides.
+    """
     heads = [Text.assemble((f"{name}  ", "bold"), place) for name, place in zip(names, places, strict=True)]
-    if width >= WIDE:
+    if width >= WIDE and not any(_runs_left(body.plain) for body in bodies):
         room = width // len(heads) - 5
         above = [] if all(head.cell_len <= room for head in heads) else [Padding(head, (0, 0, 0, 3)) for head in heads]
         if above:
@@ -101,6 +106,11 @@ def sides(names: Sequence[str], places: Sequence[str], bodies: Sequence[Text], w
             bar.add_row("│", line)
         parts += [head, bar]
     return Padding(Group(*parts), (0, 0, 0, 3))
+
+
+def _runs_left(text: str) -> bool:
+    """Whether anything in a text runs from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text)
 
 
 def _style(token: Token) -> str:

@@ -10,7 +10,7 @@ _UNSAFE = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _SPACES = re.compile(r"\s+")
-_COMMAND = re.compile(r"(?m)^((?:\s|\x1b\[[0-9;]*m)*+:):|##(?=\[|vso\[|teamcity\[)")
+_COMMAND = re.compile(r"(?m)^((?:[^\S\n]|\x1b\[[0-9;]*m)*+:):|##(?=\[|vso\[|teamcity\[)")
 
 
 def visible(text: str) -> str:

@@ -35,6 +35,16 @@ def test_an_article_is_checked_against_a_store(stored: Run) -> None:
     assert (1, True) == (wrong.returncode, b"changed-number" in wrong.stdout), wrong.stderr
 
 
+def test_a_store_that_the_config_names_need_not_be_named(fidelity: Run, newsroom: Path) -> None:
+    assert "no store was named" in fidelity("archive", "list").stderr.decode()
+    (newsroom / "fidelity.toml").write_text('archive = "store"\n')
+    assert 0 == fidelity("archive", "add", "originals").returncode
+    assert b"originals/bridge.txt" in fidelity("archive", "list").stdout
+    for words in (("show", "originals/bridge.txt", "--text"), ("verify",), ("remove", "originals/bridge.txt")):
+        assert 0 == fidelity("archive", *words).returncode, words
+    assert b"0 originals in store" in fidelity("archive", "list").stdout
+
+
 def test_the_list_tells_what_is_there(stored: Run) -> None:
     said = stored("archive", "list", *STORE).stdout.decode()
     assert "The bridge at the yard" in said

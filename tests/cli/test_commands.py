@@ -47,6 +47,13 @@ def test_quotes_shows_what_was_found(fidelity: Run) -> None:
     assert "speaker: Ada Lund" in text
 
 
+def test_locate_goes_by_the_config(fidelity: Run, newsroom: Path) -> None:
+    (newsroom / "originals").rename(newsroom / "sources")
+    (newsroom / "fidelity.toml").write_text('originals = ["sources"]\n')
+    assert "substitution (critical, changed-number)" in fidelity("locate", "wrong.md").stdout.decode()
+    assert "unchecked" in fidelity("locate", "wrong.md", "--isolated").stdout.decode()
+
+
 def test_locate_shows_the_edits(fidelity: Run) -> None:
     text = fidelity("locate", "wrong.md", "--originals", "originals").stdout.decode()
     assert "originals/bridge.txt:1:1" in text

@@ -96,6 +96,15 @@ def test_the_diff_is_what_is_written(fidelity: Run, article: Path, tool: str, te
     assert text.count(b"\r") == patched.count(b"\r"), why
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-be"])
+def test_a_diff_of_wide_characters_is_text(fidelity: Run, article: Path, encoding: str) -> None:
+    plain = fidelity("check", "article.md", *WITH, "--diff").stdout
+    mark = "\ufeff" if encoding.endswith("be") else ""
+    article.write_bytes((mark + ARTICLE).encode(encoding))
+    told = fidelity("check", "article.md", *WITH, "--diff").stdout
+    assert plain.decode().splitlines()[2:] == told.decode().replace("\ufeff", "").splitlines()[2:]
+
+
 def test_utf_16(fidelity: Run, article: Path) -> None:
     article.write_bytes(ARTICLE.encode("utf-16"))
     fidelity("check", "article.md", *WITH, "--fix")

@@ -92,3 +92,22 @@ def test_every_change_is_checked_until_somebody_interrupts(watched: Watched) -> 
 def test_what_cannot_be_watched_is_told_at_once(fidelity: Run, words: tuple[str, ...], said: str, why: str) -> None:
     done = fidelity("check", *words)
     assert (2, True) == (done.returncode, said in done.stderr.decode()), (why, done.stderr)
+
+
+def test_what_only_front_matter_names_is_watched_too(newsroom: Path) -> None:
+    (newsroom / "sources").mkdir()
+    source = newsroom / "sources" / "yard.txt"
+    source.write_text("The bridge will open in ten days.\n", "utf-8")
+    said = (newsroom / "wrong.md").read_text("utf-8")
+    (newsroom / "front.md").write_text(f"---\noriginals: sources/yard.txt\n---\n\n{said}", "utf-8")
+    watching = Watched(newsroom, "front.md")
+    try:
+        watching.until("1 error")
+        source.write_text("The bridge will open in nine days.\n", "utf-8")
+        assert "sources/yard.txt changed" in watching.until("0 errors")
+        assert 0 == watching.end()
+    finally:
+        watching.process.kill()
+        watching.process.wait()
+        assert watching.process.stdout is not None
+        watching.process.stdout.close()

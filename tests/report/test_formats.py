@@ -122,3 +122,12 @@ def test_shipped_schema_is_fresh() -> None:
 def test_schema_names_every_noun_of_the_report() -> None:
     nouns = set(get_type_hints(model.ReportedQuote))
     assert nouns == set(json.loads(as_json.schema())["$defs"]["ReportedQuote"]["required"])
+
+
+def test_texts_that_run_from_right_to_left_stand_one_under_the_other() -> None:
+    report = made()
+    first, *rest = report.articles
+    turned = replace(first, quotes=tuple(replace(q, text="גשר " * len(q.text)) if q.match is None else q for q in first.quotes))
+    wide = FORMATS["full"](replace(report, articles=(turned, *rest)), Look(140))
+    assert "גשר" in wide
+    assert not [line for line in wide.splitlines() if "גשר" in line and line.count("│") > 1]
