@@ -7,12 +7,16 @@ from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
+from fidelity.cli.batch_reading_app import diff, report
+
 batch_app = App(
     name="batch",
     help="Check a whole archive of articles: stopped, killed and resumed at will; its results are tables that can be queried.",
     help_format="plaintext",
     result_action="return_value",
 )
+for reading in (diff, report):
+    batch_app.command(reading)
 
 
 @batch_app.default
