@@ -76,16 +76,19 @@ def _feed(page: Page, head: Head, text: str, offset: int, last: int, *, xml: boo
 
     at = 0
     raw = ""
-    script = False
-    hollow = _HOLLOW in text  # an end tag without a name, which the tokenizer drops without a word
+    script = sealed = False  # sealed: inside an element whose inside is no markup to the tokenizer
+    hollow = text.find(_HOLLOW)  # the next end tag without a name, which the tokenizer drops without a word
     for token in tokenize(text, resolve_references=False, capture_source=True):
         kind = token.type
+        if 0 <= hollow < at:
+            hollow = text.find(_HOLLOW, at)
         if kind == _TEXT:
             data = token.data or ""
-            while hollow and not raw and not text.startswith(data, at) and (next_ := text.find(_HOLLOW, at)) >= 0:
-                if next_ > at:
-                    page.text(data[: next_ - at], offset + at, offset + next_)
-                at, data = next_ + len(_HOLLOW), data[next_ - at :]
+            while at <= hollow < at + len(data) and not sealed:
+                if hollow > at:
+                    page.text(data[: hollow - at], offset + at, offset + hollow)
+                at, data = hollow + len(_HOLLOW), data[hollow - at :]
+                hollow = text.find(_HOLLOW, at)
             start, at = at, at + len(data)
             if raw:
                 _raw(page, head, raw, data, script=script)
@@ -93,11 +96,13 @@ def _feed(page: Page, head: Head, text: str, offset: int, last: int, *, xml: boo
                 page.text(data, offset + start, offset + at)
             continue
         source = token.source or ""
-        while hollow and text.startswith(_HOLLOW, at) and not text.startswith(source, at):
+        while hollow == at and not sealed:
             at += len(_HOLLOW)
+            hollow = text.find(_HOLLOW, at)
         start, at = at, at + len(source)
         if kind == _START:
             tag = token.tag or ""
+            sealed = tag in _UNREAD
             attrs = _attrs(token.attrs)
             if tag in _HEAD:
                 head.tag(tag, attrs)
@@ -110,6 +115,7 @@ def _feed(page: Page, head: Head, text: str, offset: int, last: int, *, xml: boo
                     return at  # the tokenizer would take what follows for the element's inside
         elif kind == _END:
             raw = ""
+            sealed = False
             page.end(token.tag or "", offset + start, offset + at)
         elif kind == _REFERENCE:
             if raw == "title":

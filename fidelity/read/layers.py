@@ -12,6 +12,8 @@ from fidelity.read import css
 KINDS: Final[dict[int, tuple[Kind, ...]]] = {
     mask: tuple(kind for bit, kind in css.BITS.items() if mask & bit) for mask in range(1 << len(css.BITS))
 }
+_FEW: Final = 32  # layers up to which none are looked for that are alike
+_ALIKE: Final = 3  # that may be open at one time
 STRETCHES: Final = frozenset({"a", "q", "cite", "code"})
 
 
@@ -47,11 +49,29 @@ class Layers:
         self.links: list[Link] = []
         self.inlines: list[Inline] = []
         self._open: list[Layer] = []
+        self._below: list[tuple[int, bool]] = []  # the look below each layer, and whether it is that of a link
         self._in_link = False
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def lay(self, layer: Layer, size: int) -> None:
+        """Lay a formatting element upon the others; of many that are alike, the first goes, as in browsers."""
+        if len(self._open) > _FEW:
+            alike: list[Layer] = []
+            for other in reversed(self._open):
+                if other.marker:
+                    break
+                if other.tag == layer.tag and other.attrs == layer.attrs:
+                    alike.append(other)
+            if len(alike) >= _ALIKE:
+                self.drop(alike[-1], size)
+        self.push(layer)
 
     def push(self, layer: Layer) -> None:
         """Lay one more upon the others."""
         self._open.append(layer)
+        self._below.append((self.mask, self._in_link))
         self.mask = (self.mask & ~layer.clear) | layer.put
         if self._in_link or _is_link(layer):
             self._in_link = True
@@ -59,21 +79,18 @@ class Layers:
 
     def drop(self, layer: Layer, size: int) -> None:
         """Take one away, and all upon it if it is a marker; nothing happens if it is gone already."""
-        if layer not in self._open:
+        at = next((i for i in range(len(self._open) - 1, -1, -1) if self._open[i] is layer), None)
+        if at is None:
             return
+        above = self._open[at + 1 :]
+        self.mask, self._in_link = self._below[at]
+        del self._open[at:], self._below[at:]
         if layer.marker:
-            at = self._open.index(layer)
-            for inner in self._open[at + 1 :]:
+            for inner in above:
                 self._finish(inner.stretch, size)
-            del self._open[at:]
-        else:
-            self._open.remove(layer)
         self._finish(layer.stretch, size)
-        mask = 0
-        for other in self._open:
-            mask = (mask & ~other.clear) | other.put
-        self._in_link = any(map(_is_link, self._open))
-        self.mask = mask & ~css.UNDERLINE if self._in_link else mask
+        for other in () if layer.marker else above:
+            self.push(other)
 
     def end(self, tag: str, size: int) -> None:
         """Take away the layer that a formatting element's end tag closes, wherever it lies above the last marker."""

@@ -14,7 +14,8 @@ from fidelity.model import Block, BlockKind, Comment, Inline, Origin, Run, Span
 from fidelity.read import css, tags
 from fidelity.read.layers import KINDS, STRETCHES, Layer, Layers, stretch_of
 from fidelity.read.parts import Call, Finished, Opened, Place, inside
-from fidelity.read.tags import BLOCK, CLOSES_P, ENDS, FORMATTING, LOOK, MARKERS, P_SCOPE, VOID
+from fidelity.read.stack import DEEPEST, TOO_DEEP, Stack
+from fidelity.read.tags import BLOCK, CLOSES_P, ENDS, FORMATTING, LOOK, MARKERS, P_SCOPE, SKIPPED, VOID
 from fidelity.text.origin import Builder
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _GAP = re.compile(r"[ \t\n\r\f]+")
 _UNEVEN = re.compile(r"[\t\n\r\f]")
 _P = frozenset({"p"})
 _CALLS = frozenset({"sup", "a"})
-_DEEPEST = 60  # open elements that a selector is held against
+_HELD = 60  # open elements that a selector is held against
 _LONGEST_CALL = 60  # a note call is a few characters: what is longer is text
 SPOKEN_TO = "fidelity:"  # how a comment begins that speaks to this tool
 
@@ -43,7 +44,7 @@ class Page:
         self._blocks: list[tuple[Block, Span]] = []
         self._runs: list[tuple[int, int, int]] = []
         self._place = Place()
-        self._stack: list[Opened] = []
+        self._stack = Stack()
         self._layers = Layers()
         self._quotes = 0
         self._block: tuple[int, int, Place] | None = None  # (start in the text, start in the source, place)
@@ -225,6 +226,9 @@ class Page:
             return
         if tag in _CALLS and self._starts_call(tag, attrs, start):
             return
+        if len(self._stack if tag not in FORMATTING else self._layers) >= DEEPEST and (self._place.skip or tag not in SKIPPED):
+            self._pass_over(tag)
+            return
         look = self.styles.look(tag, attrs, self._above)
         put = look.put | LOOK.get(tag, 0) & ~look.clear
         stretch = stretch_of(tag, attrs, pre=self._place.pre) if tag in STRETCHES else None
@@ -234,7 +238,7 @@ class Page:
         if tag in FORMATTING and not unseen:
             if tag == "a":
                 self._layers.end("a", self._builder.size)
-            self._layers.push(Layer(tag, put | look.highlight, look.clear, stretch, attrs=attrs))
+            self._layers.lay(Layer(tag, put | look.highlight, look.clear, stretch, attrs=attrs), self._builder.size)
             return
         block = tag in BLOCK or look.block
         if not block:
@@ -242,7 +246,7 @@ class Page:
         before = self._place
         if tag == "blockquote" and not before.quote:
             self._quotes += 1
-        work = tag in {"header", "footer"} and any(o.tag in {"article", "main"} for o in self._stack)
+        work = tag in {"header", "footer"} and ("article" in self._stack or "main" in self._stack)
         place = inside(tag, attrs, before, number=self._quotes, hidden=unseen, work=work)
         if block:
             self.end_block()
@@ -253,7 +257,7 @@ class Page:
             self._layers.push(layer)
         self._place = place
         main = "article" if tag == "article" else "main" if tag == "main" or (attrs and attrs.get("role") == "main") else ""
-        self._stack.append(Opened(tag, attrs, before, start, layer, block, main))
+        self._stack.push(Opened(tag, attrs, before, start, layer, block, main))
 
     def end(self, tag: str, start: int, end: int) -> None:
         """Read an end tag that stands at `[start, end)`."""
@@ -266,8 +270,11 @@ class Page:
                 self._release(self._call)
             elif self._settle_call() or tag == "sup":
                 return
-        if tag in FORMATTING:
-            if self._place.skip and any(o.tag == tag for o in self._stack):
+        if self._stack.was_passed_over(tag):
+            if tag in BLOCK:
+                self.end_block()
+        elif tag in FORMATTING:
+            if self._place.skip and tag in self._stack:
                 self._pop_to({tag}, tags.SCOPE)
             else:
                 self._layers.end(tag, self._builder.size)
@@ -279,21 +286,15 @@ class Page:
             self._pop_to({tag}, tags.TABLE_SCOPE if tag in tags.TABLE else tags.SCOPE)
 
     def _above(self) -> list[css.Element]:
-        innermost = self._stack[-_DEEPEST:]
-        return [*((opened.tag, opened.attrs) for opened in innermost), *self._layers.elements()[-_DEEPEST:]]
+        return [*self._stack.innermost(_HELD), *self._layers.elements()[-_HELD:]]
 
     def _pop_to(self, ended: AbstractSet[str], limits: frozenset[str]) -> None:
-        stack = self._stack
-        for i in range(len(stack) - 1, -1, -1):
-            name = stack[i].tag
-            if name in ended:
-                self._pop_from(i)
-                return
-            if name in limits:
-                return
+        i = self._stack.where(ended, limits)
+        if i is not None:
+            self._pop_from(i)
 
     def _pop_from(self, i: int) -> None:
-        for opened in reversed(self._stack[i:]):
+        for opened in self._stack.cut(i):
             if opened.block:
                 self.end_block()
             if opened.layer is not None:
@@ -301,7 +302,14 @@ class Page:
             if opened.main:
                 self.ranges.append((opened.main, opened.at, self._at))
             self._place = opened.before
-        del self._stack[i:]
+
+    def _pass_over(self, tag: str) -> None:
+        """Leave an element out that is nested too deeply; its words stay."""
+        self._stack.pass_over(tag)
+        if tag in BLOCK:
+            self.end_block()
+        if TOO_DEEP not in self.notes:
+            self.notes.append(TOO_DEEP)
 
     def _starts_call(self, tag: str, attrs: Mapping[str, str], start: int) -> bool:
         href = attrs.get("href", "")
@@ -367,8 +375,7 @@ class Page:
         if self._call is not None:
             self._release(self._call)
         self._at = end
-        if self._stack:
-            self._pop_from(0)
+        self._pop_from(0)
         self.end_block()
         self._layers.finish(self._builder.size)
         text, origin = self._builder.finish()
