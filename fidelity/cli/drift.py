@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from fidelity.cli.output import look, write
 from fidelity.cli.trouble import Trouble, known
-from fidelity.report.drift import FORMATS
+from fidelity.report.drift import FORMATS, USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +41,7 @@ def show_drift(
     color, width, verbose = look_like
     seen = look(color, width, verbose=verbose)
     files = _targets(output)
-    told = _drift(path, original, least)
+    told = _drift(path, original, least, _wanted([output_format, *(name for name, _ in files)], most))
     with ExitStack() as stack:
         sinks: list[tuple[Drawing, Callable[[str], object]]] = []
         for name, file in files:
@@ -52,7 +52,7 @@ def show_drift(
     return 0
 
 
-def _drift(path: Path, original: str | None, least: int) -> Drift:
+def _drift(path: Path, original: str | None, least: int, most: int | None) -> Drift:
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra
 
@@ -61,7 +61,7 @@ def _drift(path: Path, original: str | None, least: int) -> Drift:
     except ImportError as error:
         raise Trouble(f"to read a run, install the extra: pip install 'quote-fidelity[batch]' ({error.name} is missing).") from error
     try:
-        return drift(Run.open(path), original=original, least=least)
+        return drift(Run.open(path), original=original, least=least, most=most)
     except UnknownOriginalError as error:
         raise Trouble(
             f"--original {original}: no quotation of the run stands in it. `fidelity stats {path} --by original` lists those that are quoted."
@@ -90,6 +90,14 @@ def _draw(told: Drift, sinks: Sequence[tuple[Drawing, Callable[[str], object]]],
     for drawing, put in sinks:
         for text in drawing.foot():
             put(text)
+
+
+def _wanted(formats: Sequence[str], most: int | None) -> int | None:
+    """How many lineages have to be worked out for these formats; None: all."""
+    if most is not None:
+        return most
+    usual = [USUAL[name] for name in formats]
+    return None if None in usual else max(n for n in usual if n is not None)
 
 
 def _targets(given: Sequence[str]) -> list[tuple[str, Path]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Clusters:
     """For each quotation the number of its cluster, -1 for none; those with the most readings that depart come first.
 
-    A cluster has at least two uses and `least` readings; `left_out` counts those with fewer readings. `too_short` counts the
+    A cluster has uses in at least two articles, and `least` readings; `left_out` counts those with fewer readings. `too_short` counts the
     quotations that stand in no original and have too few words to be told from other people's.
     """
 
@@ -73,7 +73,7 @@ def _ranked(run: Gathered, of: Places, digests: NDArray[np.uint64], least: int, 
     variants = _different(which, signs, len(numbers))
     departs = run.departs[placed]
     departing = _different(which[departs], signs[departs], len(numbers))
-    keep = uses >= 2
+    keep = _different(which, run.article[placed], len(numbers)) >= 2
     if only is not None:
         wanted = np.zeros(len(numbers), dtype=bool)
         wanted[which[_in_original(run, placed, only)]] = True

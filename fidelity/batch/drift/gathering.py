@@ -37,6 +37,7 @@ class Gathered:
     `originals` names the originals, `urls` their addresses; `original` is the place there, -1 without one. The spans of a
     quotation's passages, in code points of the original's text, are rows `spans[bounds[i]:bounds[i + 1]]`. `signs` is
     a number that hangs on what the quotation emphasises, 0 for nothing. `departs` is false of what is known to be exact.
+    `article` is a number for each article.
     """
 
     words: Wordings
@@ -48,13 +49,16 @@ class Gathered:
     bounds: Places
     signs: Hashes
     departs: NDArray[np.bool_]
+    article: Hashes
 
 
 def gathered(quotes: Sequence[Path], emphasis: Sequence[Path]) -> Gathered:
     """Read the tables of a run. Raises OSError or pyarrow.ArrowException where one cannot be read."""
     numbers: dict[str, int] = {}
     urls: list[str | None] = []
-    words, passages, signs, exact = [], [], [], []
+    words, passages, signs = [], [], []
+    exact: list[bool] = []
+    articles: list[int] = []
     original: list[int] = []
     spans: list[tuple[int, int]] = []
     bounds = [0]
@@ -64,6 +68,7 @@ def gathered(quotes: Sequence[Path], emphasis: Sequence[Path]) -> Gathered:
         words.append(wordings(columns["text"]))
         passages.append(wordings([text or "" for text in columns["original_text"]]))
         signs.append(_signs(columns["article"], columns["id"], stressed))
+        articles += [_key(uri) for uri in columns["article"]]
         exact += [verdict == "exact" for verdict in columns["verdict"]]
         for uri, url, places in zip(columns["original"], columns["original_url"], columns["text_passages"], strict=True):
             found = [(int(p["start"]), int(p["end"])) for p in places or ()] if uri is not None else []
@@ -87,6 +92,7 @@ def gathered(quotes: Sequence[Path], emphasis: Sequence[Path]) -> Gathered:
         np.array(bounds, dtype=np.int64),
         marks,
         ~np.array(exact, dtype=bool) | (marks != 0),
+        np.array(articles, dtype=np.uint64),
     )
 
 

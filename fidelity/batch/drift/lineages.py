@@ -13,6 +13,7 @@ from fidelity.batch.drift.departures import reading
 from fidelity.batch.drift.difference import pieces
 from fidelity.batch.drift.firsts import firsts, spreads
 from fidelity.batch.drift.gathering import batches, gathered
+from fidelity.batch.drift.evidence import COPIED
 from fidelity.batch.drift.ground import Ground, of_original
 from fidelity.batch.drift.naming import pointers
 from fidelity.batch.drift.rows import uses
@@ -43,8 +44,10 @@ class UnknownOriginalError(Exception):
     """No quotation of the run stands in the original asked for."""
 
 
-def drift(run: Run, *, original: str | None = None, least: int = 2, memory: str = MEMORY) -> Drift:
+def drift(run: Run, *, original: str | None = None, least: int = 2, most: int | None = None, memory: str = MEMORY) -> Drift:
     """The drift of the quotations of a run; with `original` (its uri or address) of those alone that it has.
+
+    Only the first `most` lineages are worked out; the summary counts all.
 
     Raises UnknownOriginalError, and pyarrow.ArrowException or OSError where a table cannot be read.
     """
@@ -63,6 +66,8 @@ def drift(run: Run, *, original: str | None = None, least: int = 2, memory: str 
         grouped.left_out,
         int((grouped.of >= 0).sum()),
     )
+    if most is not None:
+        grouped.of[grouped.of >= most] = -1
     used = {found.originals[n] for n in set(found.original[grouped.of >= 0].tolist()) if n >= 0}
     del found
     sources = _sources(run, used)
@@ -91,7 +96,7 @@ def lineage(number: int, members: Sequence[Use], sources: Mapping[str, Source]) 
         first = descents[n].nodes[0]
         theirs = readings[which[first]] if first != ROOT else None
         rivals = 0
-        if first == ROOT and own[n].features:
+        if first == ROOT and any(f.price.new >= COPIED for f in own[n].features.values()):
             rivals = sum(
                 p != n and dates[p].may_precede(dates[n]) and members[p].article != use.article for p in groups[which[n]]
             )

@@ -31,6 +31,7 @@ _HELD = 40
 _ROUNDS = 3
 _MENDED: dict[str, float] = {"changed": 1.0, "added": 0.5, "longer": 0.0}
 """For each kind of departure, how many uses must have it, as a share of those that have the words on top, for it to be taken."""
+_VOTERS = 200  # readings that are asked, the most frequent
 _EXTRA = 3.0  # words that the root lacks must have come from somewhere
 
 
@@ -49,7 +50,7 @@ def chosen(uses: Sequence[Use]) -> Ground:
     prices = [_price(ground, held) for ground in grounds]
     best = min(zip(prices, range(len(tried)), grounds, strict=True), key=lambda each: (round(each[0], 3), each[1]))[2]
     for _ in range(_ROUNDS):
-        mended = _mended(best, [group[0] for group in groups.values()], [len(group) for group in groups.values()])
+        mended = _mended(best, [groups[c][0] for c in frequent[:_VOTERS]], [len(groups[c]) for c in frequent[:_VOTERS]])
         if mended is None:
             break
         best = mended

@@ -26,6 +26,7 @@ ROOT = -1
 _TELLING = 1.0  # from which weight on a departure makes two readings worth a comparison
 _KIN = 64  # readings that a reading is compared with
 _LIST = 256  # readings that share a departure, of which it is looked up
+_SCANNED = 64  # dated witnesses of one reading that are looked at
 _MEMBERS = 8  # witnesses of one reading that are weighed one by one; the others are counted
 
 
@@ -68,7 +69,8 @@ def parents(
     """The parents of each witness; these stand in the order of the time line. `named`: for a witness, those that it links to or names, with what that weighs."""
     members = _members(witnesses)
     kin = _kin(readings)
-    choices = [_choice(w, witnesses, readings, members, kin, named.get(w, {})) for w in range(len(witnesses))]
+    costs = _Costs(readings)
+    choices = [_choice(w, witnesses, costs, members, kin, named.get(w, {})) for w in range(len(witnesses))]
     best = _tree(choices, witnesses)
     return [
         _told(w, best, choices[w], witnesses, members[each.reading], named.get(w, {}), readings) for w, each in enumerate(witnesses)
@@ -100,18 +102,37 @@ def _covered(words: tuple[int, int], child: Reading, key: Key) -> bool:
     return any(each[0] < max(words[1], words[0] + 1) and words[0] < max(each[1], each[0] + 1) for each in child.lost(kinds))
 
 
-def _members(witnesses: Sequence[Witnessed]) -> dict[int, list[int]]:
-    """The witnesses of each reading by the first minute at which they may have been there."""
-    found: dict[int, list[int]] = defaultdict(list)
+@dataclass(slots=True)
+class _Members:
+    """The witnesses of one reading: dated ones by their latest minute, undated ones, and when the dated ones may begin."""
+
+    dated: list[int]
+    undated: list[int]
+    begins: list[float]
+
+    def before(self, me: Witnessed, witnesses: Sequence[Witnessed], most: int) -> tuple[list[int], int]:
+        """Those that may have been there before, surely earlier ones first, undated ones last; and how many there are in all."""
+        found = []
+        for p in self.dated[:_SCANNED]:
+            if len(found) == most:
+                break
+            if witnesses[p].when.may_precede(me.when):
+                found.append(p)
+        found += self.undated[: most - len(found)]
+        possible = len(self.begins) if me.when.latest is None else bisect_right(self.begins, me.when.latest.timestamp())
+        return found, possible + len(self.undated)
+
+
+def _members(witnesses: Sequence[Witnessed]) -> dict[int, _Members]:
+    found: dict[int, _Members] = defaultdict(lambda: _Members([], [], []))
     for w, witness in enumerate(witnesses):
-        found[witness.reading].append(w)
+        group = found[witness.reading]
+        (group.dated if witness.when.is_known else group.undated).append(w)
+        if witness.when.earliest is not None:
+            group.begins.append(witness.when.earliest.timestamp())
     for group in found.values():
-        group.sort(key=lambda w: (_begins(witnesses[w].when), w))
+        group.begins.sort()
     return found
-
-
-def _begins(when: When) -> float:
-    return when.earliest.timestamp() if when.earliest else float("-inf")
 
 
 def _kin(readings: Sequence[Reading]) -> list[list[int]]:
@@ -139,46 +160,47 @@ def _extra(other: Reading, reading: Reading) -> float:
 def _choice(
     w: int,
     witnesses: Sequence[Witnessed],
-    readings: Sequence[Reading],
-    members: Mapping[int, list[int]],
+    costs: _Costs,
+    members: Mapping[int, _Members],
     kin: Sequence[list[int]],
     named: Mapping[int, float],
 ) -> _Choice:
     """What each possible parent costs a witness. Of its own reading only those before it on the time line count."""
     me = witnesses[w]
-    mine = readings[me.reading]
-    found = _Choice({ROOT: cost(mine, None)})
+    found = _Choice({ROOT: costs(me.reading, None)})
     floor = found.costs[ROOT] - COPIED
     for r in kin[me.reading]:
-        price = cost(mine, readings[r])
+        price = costs(me.reading, r)
         if price > floor:
             continue
-        listed = 0
-        for p in _earlier(members[r], me, witnesses):
-            if witnesses[p].article == me.article or (r == me.reading and p >= w):
-                continue
-            if listed == _MEMBERS:
-                found.more = found.more + 1 if found.more and price == found.more_cost else 1
-                found.more_cost = price
-                continue
-            found.costs[p] = price
-            listed += 1
+        possible, count = members[r].before(me, witnesses, _MEMBERS + 1)
+        if r == me.reading:
+            possible, count = [p for p in possible if p < w], min(count, w)
+        listed = [p for p in possible if witnesses[p].article != me.article][:_MEMBERS]
+        found.costs |= dict.fromkeys(listed, price)
+        if count > len(possible):
+            found.more = (found.more if price == found.more_cost else 0) + count - len(possible)
+            found.more_cost = price
     for p, weight in named.items():
         if p != w and witnesses[p].when.may_precede(me.when) and witnesses[p].article != me.article:
-            price = cost(mine, readings[witnesses[p].reading]) - weight
+            price = costs(me.reading, witnesses[p].reading) - weight
             if price <= floor:
                 found.costs[p] = price
     return found
 
 
-def _earlier(group: Sequence[int], me: Witnessed, witnesses: Sequence[Witnessed]) -> list[int]:
-    """Those of a reading's witnesses that may have been there before: surely earlier ones first, undated ones last."""
-    if me.when.latest is None:
-        possible = list(group)
-    else:
-        end = bisect_right(group, me.when.latest.timestamp(), key=lambda w: _begins(witnesses[w].when))
-        possible = list(group[:end])
-    return sorted(possible, key=lambda p: _rank(p, me, witnesses))
+class _Costs:
+    """What it takes to come from one reading to another, worked out once."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._readings = readings
+        self._known: dict[tuple[int, int | None], float] = {}
+
+    def __call__(self, child: int, parent: int | None) -> float:
+        key = (child, parent)
+        if key not in self._known:
+            self._known[key] = cost(self._readings[child], None if parent is None else self._readings[parent])
+        return self._known[key]
 
 
 def _rank(p: int, me: Witnessed, witnesses: Sequence[Witnessed]) -> tuple[bool, bool, float, int]:
@@ -206,7 +228,7 @@ def _told(
     best: Sequence[int],
     choice: _Choice,
     witnesses: Sequence[Witnessed],
-    members: Sequence[int],
+    members: _Members,
     named: Mapping[int, float],
     readings: Sequence[Reading],
 ) -> Parents:
@@ -222,9 +244,10 @@ def _told(
         equal = set()
     if tells and (parent == ROOT or (witnesses[parent].reading == me.reading and parent not in named)):
         # whoever has the same reading and may be earlier could change places with it in the tree
-        own = [p for p in _earlier(members, me, witnesses) if p not in (w, parent) and witnesses[p].article != me.article]
-        equal |= set(own[:_MEMBERS])
-        others = max(others, len(own) - _MEMBERS)
+        possible, count = members.before(me, witnesses, _MEMBERS + 1)
+        own = [p for p in possible if p not in (w, parent) and witnesses[p].article != me.article]
+        equal |= set(own)
+        others = max(others, count - len(possible))
         if parent != ROOT and not any(witnesses[p].when.precedes(me.when) for p in (parent, *own)):
             outside = [_outside(w, best, witnesses)]
     ordered = sorted(equal, key=lambda p: (round(choice.costs.get(p, 0.0), 3), _rank(p, me, witnesses)))

@@ -13,7 +13,7 @@ from typing import Protocol
 from fidelity.model.drift import DriftSummary, Lineage
 from fidelity.report.look import Look
 
-__all__ = ["FORMATS", "Drawing"]
+__all__ = ["FORMATS", "USUAL", "Drawing"]
 
 
 class Drawing(Protocol):
@@ -45,3 +45,6 @@ def _in(module: str) -> Begin:
 
 FORMATS: Mapping[str, Begin] = MappingProxyType({"full": _in("full"), "json": _in("json"), "html": _in("html")})
 """Each format's name and what begins it."""
+
+USUAL: Mapping[str, int | None] = MappingProxyType({"full": 20, "json": None, "html": 100})
+"""How many lineages each format draws unless more are asked for; None: all."""

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from fidelity.model.drift import Piece
-from fidelity.report.drift import words
+from fidelity.report.drift import USUAL, words
 from fidelity.report.drift.tree import branches
 from fidelity.report.marked import Role, Token
 from fidelity.report.panels import drawn
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from fidelity.model.drift import DriftSummary, Lineage, Witness
     from fidelity.report.look import Look
 
-MOST = 20
-"""Lineages that are drawn unless more are asked for."""
 LINES = 40
 """Uses of a quotation up to which the time line and the tree have all of them; beyond, those that bring something new."""
 _KEEP = 8  # words of a stretch on either side of what is left out
@@ -37,7 +35,7 @@ _SURE = {"strong": "bold red", "likely": "yellow", "weak": "dim", "open": "dim"}
 
 def begin(summary: DriftSummary, look: Look, most: int | None) -> _Full:
     """Begin a drawing."""
-    return _Full(summary, look, MOST if most is None else most)
+    return _Full(summary, look, USUAL["full"] or 0 if most is None else most)
 
 
 class _Full:
@@ -57,10 +55,10 @@ class _Full:
 
     def foot(self) -> Iterator[str]:
         parts: list[RenderableType] = [Rule(style="dim"), Text(words.summary(self._summary), style="bold")]
-        left = self._seen - self._most
+        left = self._summary.lineages - self._most
         if left > 0:
-            parts.append(Text(f"{left} more quotations: --most {self._seen} draws them all, --output-format json has them all."))
-        if not self._seen:
+            parts.append(Text(f"{left} more quotations: --most {self._summary.lineages} draws them all, --output-format json has them all."))
+        if not self._summary.lineages:
             parts.append(Text("No quotation of the run is used in two articles and in enough readings: --min-variants 1 asks for fewer."))
         else:
             parts += [Text(line, style="dim") for line in words.cautions()]

@@ -6,29 +6,27 @@ escaped by the template and pass through `visible` before, all of them.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from markupsafe import Markup, escape
 
 from fidelity import __version__
-from fidelity.report.drift import words
+from fidelity.report.drift import USUAL, words
 from fidelity.report.drift.picture import picture
+from fidelity.report.html import digest, environment, house_style
 from fidelity.report.phrases import count
 from fidelity.report.visible import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import jinja2
+
     from fidelity.model.drift import DriftSummary, Lineage, Piece, Witness
     from fidelity.report.look import Look
 
-MOST = 100
-"""Lineages that are drawn unless more are asked for."""
 LINES = 200
 """Uses of a quotation that stand in its time line unless all are asked for."""
 _POLICY = "default-src 'none'; style-src '{style}'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -37,7 +35,7 @@ _WEB = ("http://", "https://")
 
 def begin(summary: DriftSummary, look: Look, most: int | None) -> _Html:
     """Begin a page."""
-    return _Html(summary, look, MOST if most is None else most)
+    return _Html(summary, look, USUAL["html"] or 0 if most is None else most)
 
 
 class _Html:
@@ -45,15 +43,14 @@ class _Html:
         self._summary, self._look, self._most, self._seen = summary, look, most, 0
 
     def head(self) -> Iterator[str]:
-        style = (files("fidelity.report.html") / "page.css").read_text("utf-8") + _file("drift.css")
-        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        style = house_style() + (files("fidelity.report.html") / "page.css").read_text("utf-8") + _file("drift.css")
         yield _templates().get_template("head.html.jinja").render(
             summary=self._summary,
             said=words.summary(self._summary),
             cautions=list(words.cautions()),
             version=__version__,
             style=Markup(style),  # noqa: S704 - ours
-            policy=_POLICY.format(style=f"sha256-{digest}"),
+            policy=_POLICY.format(style=digest(style)),
         )
 
     def lineage(self, lineage: Lineage) -> Iterator[str]:
@@ -62,8 +59,8 @@ class _Html:
             yield _templates().get_template("lineage.html.jinja").render(self._view(lineage))
 
     def foot(self) -> Iterator[str]:
-        left = max(0, self._seen - self._most)
-        yield _templates().get_template("foot.html.jinja").render(left=left, seen=self._seen, version=__version__)
+        left = max(0, self._summary.lineages - self._most)
+        yield _templates().get_template("foot.html.jinja").render(left=left, seen=self._summary.lineages, version=__version__)
 
     def _view(self, lineage: Lineage) -> dict[str, Any]:
         listed = lineage.witnesses if self._look.verbose else lineage.witnesses[:LINES]
@@ -130,20 +127,7 @@ def _link(url: str | None) -> str | None:
 
 @cache
 def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
-        autoescape=True,
-        loader=jinja2.FunctionLoader(_file),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_shown,
-    )
-
-
-def _shown(value: Any) -> Any:
-    """What a template prints: text that is not markup of our own is made visible first, then escaped."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return environment(_file)
 
 
 def _file(name: str) -> str:
