@@ -89,7 +89,7 @@ def _article(article: ReportedArticle, look: Look, used: set[str]) -> Iterator[R
     if article.problem is not None:
         yield Padding(Text.assemble(("unreadable  ", _SEVERITY["error"]), one_line(article.problem)), (0, 0, 1, 2))
         return
-    attention = [quote for quote in article.quotes if needs_attention(quote, article)]
+    attention = {quote.id for quote in article.quotes if needs_attention(quote, article)}
     line = f"{count(len(article.quotes), 'quotation')}"
     if article.quotes:
         line += f": {verdicts(article.counts)} · {score(article.score)} · "
@@ -99,7 +99,7 @@ def _article(article: ReportedArticle, look: Look, used: set[str]) -> Iterator[R
         yield Text(f"note: {one_line(note)}", style="dim")
     yield Text()
     for number, quote in enumerate(article.quotes, 1):
-        if quote in attention:
+        if quote.id in attention:
             yield from _attention(number, quote, article, look, used)
             yield from _accepted(article, quote.id) if look.verbose else ()
             yield Text()
@@ -134,7 +134,7 @@ def _attention(
     number: int, quote: ReportedQuote, article: ReportedArticle, look: Look, used: set[str]
 ) -> Iterator[RenderableType]:
     yield _heading(number, quote)
-    findings = [finding for finding in standing(article.findings) if finding.quote == quote.id]
+    findings = standing(tuple(article.findings[i] for i in quote.findings))
     match = quote.match
     here = article_side(quote, match) if match else plain(quote.text)
     names, places = ["Article"], [place(article.uri, quote.start, quote.page)]

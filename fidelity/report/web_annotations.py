@@ -70,7 +70,7 @@ def _annotations(article: ReportedArticle, report: Report) -> Iterator[dict[str,
 
 def _bodies(article: ReportedArticle, quote: ReportedQuote) -> list[dict[str, Any]]:
     marked = "every departure marked" if quote.marked else "not every departure marked"
-    standing_here = [finding for finding in standing(article.findings) if finding.quote == quote.id]
+    standing_here = standing(tuple(article.findings[i] for i in quote.findings))
     said = f"{NAMES[quote.verdict]}, {score(quote.score)}" + (f", {marked}" if quote.verdict in {"trimmed", "altered"} else "")
     words: dict[str, Any] = {
         "type": "SpecificResource",
