@@ -53,7 +53,7 @@ def verdict_columns(course: Course) -> Markup:
 def shares(course: Course) -> Markup:
     """For each period the share of compared quotations that are not faithful, with the interval in which the truth may lie."""
     told = [(n, period) for n, period in enumerate(course.periods) if period.unfaithful is not None]
-    top = _ceiling(max((p.figures.unfaithful / p.figures.compared for _, p in told), default=0.0))
+    top = _ceiling(max((p.unfaithful.high for _, p in told if p.unfaithful), default=0.0))
     parts = [*_grid(top), *_names(course)]
     line = []
     for n, period in told:
@@ -61,7 +61,7 @@ def shares(course: Course) -> Markup:
         x, width = _stretch(course, n)
         middle = x + width / 2
         share = period.figures.unfaithful / period.figures.compared
-        low, high = _y(period.unfaithful.low / top), _y(min(1.0, period.unfaithful.high / top))
+        low, high = _y(period.unfaithful.low / top), _y(period.unfaithful.high / top)
         line.append((n, f"{middle:.1f},{_y(share / top):.1f}"))
         parts.append(
             Markup('<line class="reach" x1="{0:.1f}" x2="{0:.1f}" y1="{1:.1f}" y2="{2:.1f}"/>').format(middle, low, high)
@@ -128,4 +128,4 @@ def _y(share: float) -> float:
 
 def _ceiling(share: float) -> float:
     """A round share at or above this one, for the top of the picture."""
-    return next((top for top in (0.04, 0.1, 0.2, 0.4) if share <= top * 0.9), 1.0)
+    return next((top for top in (0.02, 0.04, 0.1, 0.2, 0.4, 0.6, 0.8) if share <= top), 1.0)
