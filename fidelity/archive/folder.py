@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from fidelity.archive.grounds import leads_out, project
 from fidelity.formats import is_sought, mistaken_fields
 from fidelity.model import Meta
+from fidelity.text.toml import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +97,7 @@ def catalogue(folder: Path) -> dict[str, Known]:
     except (OSError, UnicodeDecodeError) as e:
         raise OriginalsError(f"{path}: cannot be read ({e}); save it as UTF-8 text") from e
     try:
-        data = tomllib.loads(text)
+        data = read_toml(text)
     except tomllib.TOMLDecodeError as e:
         raise OriginalsError(f"{path}: not valid TOML: {e}") from e
     out = {}

@@ -13,6 +13,7 @@ from fidelity.config.keys import Keys, PerFile
 from fidelity.config.places import Path as Trail
 from fidelity.config.places import places
 from fidelity.config.reading import ConfigError, Said, Table, check_fields, plain, shown
+from fidelity.text.toml import read_toml
 
 NAME = "fidelity.toml"
 PROJECT = "pyproject.toml"
@@ -66,8 +67,8 @@ def _concerns_us(project: Path) -> bool:
     if "fidelity" not in text:
         return False
     try:
-        return _ours(tomllib.loads(text)) is not None
-    except (tomllib.TOMLDecodeError, RecursionError):
+        return _ours(read_toml(text)) is not None
+    except tomllib.TOMLDecodeError:
         return "tool.fidelity" in text
 
 
@@ -121,7 +122,7 @@ def _table(path: Path, name: str) -> tuple[Table, Mapping[str, Any]]:
     except UnicodeDecodeError as error:
         raise ConfigError(f"{name}: the config is not UTF-8. Save it as UTF-8 text.") from error
     try:
-        data = tomllib.loads(text)
+        data = read_toml(text)
         found = places(text)
     except tomllib.TOMLDecodeError as error:
         said = str(error)

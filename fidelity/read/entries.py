@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fidelity.read.stretch import Stretch
 
 _STEP: Final = 1_000_000  # bytes that are read at once
+_KEPT: Final = 65_536  # characters that are kept in memory though they have been read
 _NEAR: Final = 16  # characters before the end of what was read in which a mistake may be one of not having read on
 _FREE: Final = 1_000_000_000  # bytes that any packed file may unpack to
 _RATIO: Final = 200  # and this many times its own bytes on top
@@ -187,6 +188,8 @@ class _Window:
                 value, end = self._scan(self._text, self._at)
             except json.JSONDecodeError as error:
                 is_short = error.msg.startswith("Unterminated string") or error.pos >= len(self._text) - _NEAR
+                if self._at > max(_KEPT, len(self._text) // 16):  # a mistake is told at the cost of all that stands before it
+                    self._text, self._at = self._text[self._at :], 0
                 if not is_short or self._ended:
                     raise _Refusal(f"it is not JSON ({error.msg}, column {error.colno})") from error
             except RecursionError as error:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from typing import Any, Final
 
 from fidelity.model import Meta
+from fidelity.text.toml import read_toml
 
 _FENCED = re.compile(r"(---|\+\+\+)[ \t]*\n")
 _KEY = re.compile(r"[\w-]{1,60}[ \t]*:|#")
@@ -40,9 +40,9 @@ def front_matter(text: str) -> tuple[Meta, int, str | None]:
         return Meta(), 0, None
     after = min(end.end() + 1, len(text))
     try:
-        table = _yaml(inner) if sign == "---" else tomllib.loads(inner)
+        table = _yaml(inner) if sign == "---" else read_toml(inner)
     except (ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())[:200]
+        reason = " ".join(str(error).split())[:200] or "it is nested too deeply"
         return Meta(), after, f"The front matter could not be read and is passed over: {reason}."
     return _meta(table), after, None
 

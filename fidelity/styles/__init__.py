@@ -10,6 +10,7 @@ from typing import Any
 
 from fidelity.styles.changes import CHANGES, Change, Policy
 from fidelity.styles.reading import FORMS, Source, Style, StyleError, nearest, read_style
+from fidelity.text.toml import read_toml
 
 __all__ = ["CHANGES", "FORMS", "Change", "Policy", "Source", "Style", "StyleError", "is_file", "names", "read_style", "style"]
 
@@ -51,7 +52,7 @@ def _read(key: str, content: bytes, name: str, path: str | None, chain: tuple[st
     if key in chain:
         raise StyleError(f"{where} extends itself by way of {' > '.join(chain)}.")
     try:
-        data = tomllib.loads(content.decode("utf-8-sig"))
+        data = read_toml(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise StyleError(f"{where} is not valid TOML: {error}.") from error
     return read_style(name, data, _base(data.get("extends", "strict" if path else None), path, where, (*chain, key)), path)

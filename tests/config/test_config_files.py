@@ -158,7 +158,7 @@ def test_a_pyproject_holds_all_that_a_file_of_our_own_does(folder: Path) -> None
         ("a = [", "1:1: this is not valid TOML", "an open list"),
         ('a = "b', "1:1: this is not valid TOML", "an open text"),
         ("a = 1\na = 2", "2:1: this is not valid TOML: Cannot overwrite a value.", "a key twice"),
-        ("a = " + "[" * 5000 + "]" * 5000, " the config is nested too deeply.", "a very deep list"),
+        ("a = " + "[" * 5000 + "]" * 5000, "1:1: this is not valid TOML: it is nested too deeply.", "a very deep list"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(folder: Path, text: str, said: str, why: str) -> None:
