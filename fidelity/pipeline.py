@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from fidelity.archive.grounds import grounded
 from fidelity.archive.store import Store
 from fidelity.assemble import Assembler, Judged, article_score
 from fidelity.candidates import Shelf, cases, shelf
+from fidelity.candidates.stock import MOST_KEPT, Book, Kept, shelved
 from fidelity.formats import by_name
 from fidelity.job import Checked, Job, Outcome
 from fidelity.quotes import find_quotes
@@ -65,7 +67,8 @@ def outcome(job: Job, settings: Settings, today: date | None, stocks: Stocks) ->
         if job.lines == ():
             untouched += len(found.quotes)
             continue
-        stock = stocks((*job.originals, *job.beside(article.meta.originals)), job.archive, article, found.quotes, job.fields)
+        paths = (*job.originals, *job.beside(article.meta.originals))
+        stock = stocks(paths, job.archive, article, found.quotes, job.fields, settings)
         judged, whole = _judged(article, found, stock, settings, ledger)
         shown, left = _narrowed(article, judged, whole, job)
         out.append(Checked(shown, None if shown is whole else whole))
@@ -113,7 +116,8 @@ def check_shelved(
     """
     article = grounded(article)
     quoted = find_quotes(article, settings=settings)
-    stock = stocks((*job.originals, *job.beside(article.meta.originals)), job.archive, article, quoted.quotes, job.fields)
+    paths = (*job.originals, *job.beside(article.meta.originals))
+    stock = stocks(paths, job.archive, article, quoted.quotes, job.fields, settings)
     _, reported = _judged(article, quoted, stock, settings, Ledger(Acceptance()))
     return reported, {d.uri: d for o in stock.originals if (d := o.document)}
 
@@ -151,12 +155,15 @@ def originals_at(paths: Sequence[Path], fields: Mapping[str, str] | None = None)
 
 
 class Stocks:
-    """Originals, read and prepared once however many articles share them; and those that a store has for an article."""
+    """Originals, read and prepared once however many articles share them; and those that a store has for an article.
 
-    def __init__(self) -> None:
-        self._read: dict[tuple[object, ...], list[Document]] = {}
-        self._shelves: dict[tuple[object, ...], Shelf] = {}
+    Of a store's originals those last used are kept ready, as many as `memory` is given for (bytes, about).
+    """
+
+    def __init__(self, memory: int = MOST_KEPT) -> None:
+        self._given: dict[tuple[object, ...], list[Book]] = {}
         self._stores: dict[Path, Store] = {}
+        self._kept = Kept(memory)
 
     def __call__(
         self,
@@ -165,22 +172,25 @@ class Stocks:
         article: Document,
         quotes: Sequence[Quote],
         fields: Mapping[str, str],
+        settings: Settings | None = None,
     ) -> Shelf:
         """The shelf for an article: all originals at these paths, and what the store has that it may quote."""
         wanted = tuple(dict.fromkeys(paths))
         key = (wanted, *sorted(fields.items()))
-        if key not in self._shelves:
-            self._read = {key: list(originals_at(wanted, fields))}
-            self._shelves = {key: shelf(self._read[key])}
+        if key not in self._given:
+            self._given = {key: [Book(d) for d in originals_at(wanted, fields)]}
+        given = self._given[key]
         if archive is None:
-            return self._shelves[key]
+            return shelved(given)
         if archive not in self._stores:
             self._stores[archive] = Store.open(archive)
         store = self._stores[archive]
-        given = self._read[key]
-        known = {(d.uri, d.sha256) for d in given}  # what is given by hand and stored too is one original
-        chosen = map(store.document, candidates(store, article, quotes))
-        return shelf([*given, *(d for d in chosen if (d.uri, d.sha256) not in known)], among=store.count)
+        found = candidates(store, article, quotes, (settings or Settings()).unmarked_words)
+        known = {(b.document.uri, b.document.sha256) for b in given}  # what is given by hand and stored too is one original
+        entries = [e for e in store.told_apart(found.entries) if (e.uri, e.sha256) not in known]
+        books = {self._kept((archive, e), partial(store.decoded, e)): e.number for e in entries}
+        may = None if found.copied is None else frozenset(b for b, n in books.items() if n in found.copied).union(given)
+        return shelved([*given, *books], store.count, may)
 
 
 def _notes(article: Document, stock: Shelf) -> list[str]:

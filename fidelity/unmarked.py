@@ -89,7 +89,7 @@ def _copied(article: Document, quotes: Sequence[Quote], stock: Shelf, settings: 
     said = [letters(q.text) for q in quotes]  # a broken copy may repeat a quoted paragraph
     own = [b.span for b in article.blocks if b.kind in ("furniture", "code", "heading")]
     out = []
-    for run in verbatim(article, stock.originals, settings.unmarked_words):
+    for run in verbatim(article, stock.copied_from(), settings.unmarked_words):
         if any(s < run[1] and run[0] < e for s, e in (*taken, *own)):
             continue
         spans = around(article, run, stock.originals, (*taken, *own))

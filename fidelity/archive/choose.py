@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -47,15 +48,21 @@ _LINE = 100  # characters of a line that may be a title
 _HEAD = 1_500  # characters of an original in which it says what it is
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Label:
-    """An original's name plate, folded once for many comparisons."""
+    """An original's name plate, folded once for many comparisons. `said` and `head` are what it says of itself."""
 
     address: str | None
     title: frozenset[str]
     makers: tuple[frozenset[str], ...]
-    particulars: Particulars = frozenset()
+    said: str = ""
+    head: str = ""
     parties: tuple[frozenset[str], ...] = ()  # of a case
+
+    @cached_property
+    def particulars(self) -> Particulars:
+        """What tells it from others of its name; asked for few, so read only then."""
+        return particulars(self.said) | {p for p in particulars(self.head) if p[0] in ("cite", "docket")}
 
 
 def label(original: Document) -> Label:
@@ -64,8 +71,7 @@ def label(original: Document) -> Label:
     makers = tuple(m for m in (_words(meta.publisher), _words(meta.author)) if m)
     title = meta.title or _heading(original)
     plate = " \n".join(p for p in (title, meta.published, meta.url) if p)
-    told = particulars(plate) | {p for p in particulars(original.text[:_HEAD]) if p[0] in ("cite", "docket")}
-    return Label(address(meta.url), _words(title), makers, told, _parties(title))
+    return Label(address(meta.url), _words(title), makers, plate, original.text[:_HEAD], _parties(title))
 
 
 def _heading(original: Document) -> str | None:
@@ -98,7 +104,7 @@ def tie(names: Names, plate: Label, links: Sequence[str] = ()) -> Tie:
     wanted = {a for a in (address(names.url), *(address(u) for u in links)) if a}
     if plate.address and plate.address in wanted:
         return Tie.ADDRESS
-    if _is_named(names.work, plate):
+    if _is_named(names.work, plate.title, plate.parties):
         return Tie.TITLE
     for said in (names.publisher, names.speaker, names.work):
         words = _words(said)
@@ -107,11 +113,16 @@ def tie(names: Names, plate: Label, links: Sequence[str] = ()) -> Tie:
     return Tie.NONE
 
 
-def _is_named(work: str | None, plate: Label) -> bool:
-    if plate.parties and _VERSUS.search(work or ""):
+def is_named(work: str, title: str) -> bool:
+    """Whether a work that an article names may be the one of a title."""
+    return _is_named(work, _words(title), _parties(title))
+
+
+def _is_named(work: str | None, title: frozenset[str], sides: tuple[frozenset[str], ...]) -> bool:
+    if sides and _VERSUS.search(work or ""):
         parties = _parties(work)
-        return bool(parties) and _same_case(parties, plate.parties)
-    return _same_title(_words(work), plate.title)
+        return bool(parties) and _same_case(parties, sides)
+    return _same_title(_words(work), title)
 
 
 def mentioned(article: Document, plates: Sequence[Label], titles: Sequence[str | None]) -> frozenset[int]:

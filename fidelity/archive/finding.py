@@ -6,16 +6,20 @@ true of one snapshot and not of another can be told. The aligner decides among t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from fidelity.archive.choose import address, title_words
-from fidelity.text.words import words
+import numpy as np
+
+from fidelity.archive.choose import address, is_named, title_words
+from fidelity.text.words import letters, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from fidelity.archive.index import Run
     from fidelity.archive.store import Entry, Store
     from fidelity.model import Document, Quote
+    from fidelity.text.words import Words
 
 _TITLES = 8  # originals whose titles are most like the work that a quotation names
 _BY_WORDS = 12  # originals that share most of a quotation's words
@@ -25,42 +29,73 @@ _COPIED = 4  # originals looked at for such a paragraph
 _COPIES = 24  # differing copies of one page
 
 
-def candidates(store: Store, article: Document, quotes: Sequence[Quote]) -> list[Entry]:
-    """The originals of a store that an article's quotations could be from, in the order in which they were added."""
-    chosen: dict[int, Entry] = {}
-    for entry in (*_linked(store, article, quotes), *_titled(store, quotes), *_worded(store, article, quotes)):
-        chosen[entry.id] = entry
-    for place in sorted({a for e in chosen.values() if (a := address(e.meta.url))}):
-        for entry in _differing(store.at_address(place), article.meta.published):
-            chosen[entry.id] = entry
-    return [chosen[k] for k in sorted(chosen)]
+class Found(NamedTuple):
+    """The originals that an article's quotations could be from, in the order in which they were added to the store.
+
+    `copied` are the texts (by number) that may have many words of the article in a row; None if there are too many to tell.
+    """
+
+    entries: list[Entry]
+    copied: frozenset[int] | None
 
 
-def _linked(store: Store, article: Document, quotes: Sequence[Quote]) -> Iterable[Entry]:
-    urls = [*(link.url for link in article.links), *(q.names.url for q in quotes), *article.meta.originals]
-    for place in sorted({a for u in urls if (a := address(u))}):
-        yield from _differing(store.at_address(place), article.meta.published)
+def candidates(store: Store, article: Document, quotes: Sequence[Quote], copied: int = _PARAGRAPH) -> Found:
+    """The originals of a store that an article's quotations could be from, or that may have `copied` words of it in a row."""
+    whole = words(article.text)
+    runs = store.runs(whole.hashes, copied) if len(whole) >= copied else []
+    many = any(run.numbers is None for run in runs)
+    holding = None if many else frozenset(n for run in runs for n in run.numbers or ())
+    texts = sorted({*_worded(store, quotes), *_copied(store, article, quotes, whole, runs, holding)})
+    chosen = {e.id: e for e in (*_titled(store, article, quotes), *store.of_texts(texts))}
+    linked = {a for u in _urls(article, quotes) if (a := address(u))}
+    pages = linked | {a for e in chosen.values() if (a := address(e.meta.url))}
+    for entries in store.at_addresses(pages).values():
+        chosen.update((e.id, e) for e in _differing(entries, article.meta.published))
+    return Found([chosen[k] for k in sorted(chosen)], holding)
 
 
-def _titled(store: Store, quotes: Sequence[Quote]) -> Iterable[Entry]:
-    for said in sorted({w for q in quotes if (w := title_words(q.names.work))}, key=sorted):
-        yield from store.with_title_words(said, _TITLES)
+def _urls(article: Document, quotes: Sequence[Quote]) -> Iterable[str | None]:
+    return (*(link.url for link in article.links), *(q.names.url for q in quotes), *article.meta.originals)
 
 
-def _worded(store: Store, article: Document, quotes: Sequence[Quote]) -> Iterable[Entry]:
-    numbers: dict[int, None] = {}
-    for text in {q.text: None for q in quotes}:
-        hits = store.look_up(words(text).hashes, _BY_WORDS)
-        numbers.update((h.number, None) for h in hits if h.weight >= _RUNNERS_UP * hits[0].weight)
+def _titled(store: Store, article: Document, quotes: Sequence[Quote]) -> Iterable[Entry]:
+    """Those whose titles are like that of a work that a quotation names, if it may be meant, or the article has the title."""
+    works = {work: said for q in quotes if (work := q.names.work) and (said := title_words(work))}
+    ids = {n for said in set(works.values()) for n in store.ids_with_title_words(said, _TITLES)}
+    text = letters(article.text) if ids else ""
+    for entry in store.of_ids(sorted(ids)):
+        title = entry.meta.title
+        if title is None or letters(title) in text or any(is_named(work, title) for work in works):
+            yield entry
+
+
+def _worded(store: Store, quotes: Sequence[Quote]) -> Iterable[int]:
+    """The texts that share most of each quotation's words."""
+    asked = [words(text).hashes for text in {q.text: None for q in quotes}]
+    for hits in store.look_up_many(asked, _BY_WORDS):
+        yield from (h.number for h in hits if h.weight >= _RUNNERS_UP * hits[0].weight)
+
+
+def _copied(
+    store: Store,
+    article: Document,
+    quotes: Sequence[Quote],
+    whole: Words,
+    runs: Sequence[Run],
+    holding: frozenset[int] | None,
+) -> Iterable[int]:
+    """The texts that share most of each paragraph without marks, of those that may hold many of its words in a row."""
     quoted = [span for q in quotes for span in q.spans]
-    for block in article.blocks:
+    asked = []
+    for block in article.blocks if runs else ():
         start, end = block.span
         if block.kind in ("furniture", "code") or any(s <= start and end <= e for s, e in quoted):
             continue
-        said = words(article.text[start:end])
-        if len(said) >= _PARAGRAPH:
-            numbers.update((h.number, None) for h in store.look_up(said.hashes, _COPIED))
-    return store.of_texts(sorted(numbers))
+        first, last = np.searchsorted(whole.starts, (start, end)).tolist()
+        if last - first >= _PARAGRAPH and any(run.start < last and first < run.end for run in runs):
+            asked.append(whole.hashes[first:last])
+    for hits in store.look_up_many(asked, _COPIED):
+        yield from (h.number for h in hits if holding is None or h.number in holding)
 
 
 def _differing(entries: Sequence[Entry], published: str | None) -> list[Entry]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from fidelity.archive.choose import address
 from fidelity.archive.index import Index, Segment, SegmentError
 from fidelity.archive.packing import DamagedError, unpack
 from fidelity.model import Document, Meta, Origin
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from fidelity.archive.index import Hit
+    from fidelity.archive.index import Hit, Run
     from fidelity.text.words import Hashes
 
 CATALOGUE = "catalogue.sqlite"
@@ -40,10 +41,8 @@ _COLUMNS = ", ".join(["o.id", "o.uri", "o.sha256", "o.text", "t.digest", "t.lett
 
 _STATE = ", ".join(["id", "uri", "sha256", "text", "reader", "problem", *_META])
 
-_BY_TITLE = """
-    WITH hit AS (SELECT word, original, count(*) OVER (PARTITION BY word) AS often FROM title_words WHERE word IN ({}))
-    SELECT original FROM hit GROUP BY original ORDER BY sum(1.0 / often) DESC, original LIMIT ?
-"""
+_AT_ONCE = 500  # values in one query: old builds of SQLite take no more than 999
+_TITLED = 1_000_000  # originals of words in titles that are remembered (8 MB), and forgotten when there are more
 
 
 class StoreError(Exception):
@@ -71,6 +70,9 @@ class Store:
         self.path = path
         self.connection = connection
         self._opened: tuple[tuple[str, ...], Index] | None = None
+        self._stamp: tuple[int, int] | None = None
+        self._known: dict[str, Any] = {}
+        self._titled: dict[str, NDArray[np.int64]] = {}
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -159,7 +161,18 @@ class Store:
     @property
     def count(self) -> int:
         """How many originals there are."""
-        return int(self.connection.execute("SELECT count(*) FROM originals").fetchone()[0])
+        known = self._remembered()
+        if "count" not in known:
+            known["count"] = int(self.connection.execute("SELECT count(*) FROM originals").fetchone()[0])
+        return int(known["count"])
+
+    def _remembered(self) -> dict[str, Any]:
+        """What has been asked of the catalogue before, as long as nobody has changed it since."""
+        stamp = (self.connection.execute("PRAGMA data_version").fetchone()[0], self.connection.total_changes)
+        if stamp != self._stamp or self.connection.in_transaction:
+            self._stamp = None if self.connection.in_transaction else stamp  # what is changed in one may yet be taken back
+            self._known, self._titled = {}, {}
+        return self._known
 
     def named(self, name: str) -> list[Entry]:
         """The originals that a person means by a name: a uri, an address, a whole title, or the beginning of a digest."""
@@ -171,37 +184,79 @@ class Store:
         """The originals at a web address (as `choose.address` gives it): all snapshots of a page."""
         return self.entries("o.address = ?", (address,))
 
+    def at_addresses(self, addresses: Iterable[str]) -> dict[str, list[Entry]]:
+        """The same for several addresses at once; those where nothing is are left out."""
+        out: dict[str, list[Entry]] = {}
+        for entry in self._among("o.address", sorted(set(addresses))):
+            out.setdefault(address(entry.meta.url) or "", []).append(entry)
+        return out
+
     def with_title_words(self, words: Iterable[str], most: int) -> list[Entry]:
         """The originals whose titles have the most of these words, at most `most`; the rarer a word, the more it counts."""
-        wanted = sorted(set(words))
-        if not wanted:
+        return self.of_ids(self.ids_with_title_words(words, most))
+
+    def ids_with_title_words(self, words: Iterable[str], most: int) -> list[int]:
+        """Their ids, those with the most first."""
+        held = [ids for word in sorted(set(words)) if len(ids := self._with_word(word))]
+        if not held:
             return []
-        rows = self.connection.execute(_BY_TITLE.format(",".join("?" * len(wanted))), (*wanted, most)).fetchall()
-        return self.of_ids([row[0] for row in rows])
+        ids, at = np.unique(np.concatenate(held), return_inverse=True)
+        weights = np.bincount(at, np.concatenate([np.full(len(these), 1.0 / len(these)) for these in held]))
+        found: list[int] = ids[np.argsort(-weights, kind="stable")[:most]].tolist()
+        return found
+
+    def _with_word(self, word: str) -> NDArray[np.int64]:
+        """The ids of the originals with a word in their titles, in order."""
+        self._remembered()
+        if word not in self._titled:
+            rows = self.connection.execute("SELECT original FROM title_words WHERE word = ? ORDER BY original", (word,))
+            found = np.array([row[0] for row in rows], np.int64)
+            if sum(map(len, self._titled.values())) + len(found) > _TITLED:
+                self._titled.clear()
+            self._titled[word] = found
+        return self._titled[word]
 
     def of_ids(self, ids: Sequence[int]) -> list[Entry]:
         """The originals with these ids."""
-        return self.entries(f"o.id IN ({','.join('?' * len(ids))})", ids) if ids else []
+        return self._among("o.id", ids)
 
     def of_texts(self, numbers: Sequence[int]) -> list[Entry]:
         """The originals of these texts."""
-        return self.entries(f"o.text IN ({','.join('?' * len(numbers))})", numbers) if numbers else []
+        return self._among("o.text", numbers)
+
+    def _among(self, column: str, values: Sequence[object]) -> list[Entry]:
+        """The originals of which a column has one of some values, in the order they were added."""
+        parts = [values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE)]
+        found = [e for part in parts for e in self.entries(f"{column} IN ({','.join('?' * len(part))})", part)]
+        return found if len(parts) < 2 else sorted(found, key=lambda e: e.id)
 
     def document(self, entry: Entry) -> Document:
         """An original as it was read. One whose text is damaged says so as its `problem`.
 
         Of several versions of one file all but the newest have the beginning of their digest behind their uri.
         """
+        return self.decoded(self.told_apart([entry])[0])
+
+    def told_apart(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Entries with the uris that their documents have: of the versions of one file only the newest goes by its name."""
+        uris = sorted({e.uri for e in entries})
+        newest: dict[str, int] = {}
+        for at in range(0, len(uris), _AT_ONCE):
+            part = uris[at : at + _AT_ONCE]
+            query = f"SELECT uri, max(id) FROM originals WHERE uri IN ({','.join('?' * len(part))}) GROUP BY uri"  # noqa: S608
+            newest.update(self.connection.execute(query, part))
+        return [e if newest.get(e.uri) == e.id else replace(e, uri=f"{e.uri}@{e.sha256[:12]}") for e in entries]
+
+    def decoded(self, entry: Entry) -> Document:
+        """The document of an entry under the uri that the entry has."""
         row = self.connection.execute("SELECT data FROM texts WHERE number = ?", (entry.number,)).fetchone()
         try:
             content = unpack(row[0]) if row else None
         except DamagedError:
             content = None
-        newest = self.connection.execute("SELECT max(id) FROM originals WHERE uri = ?", (entry.uri,)).fetchone()[0]
-        uri = entry.uri if newest == entry.id else f"{entry.uri}@{entry.sha256[:12]}"
         if content is None:
-            return _lost(replace(entry, uri=uri), "Its text in the store is damaged; `fidelity archive verify` says more.")
-        return replace(content, uri=uri, sha256=entry.sha256, meta=entry.meta)
+            return _lost(entry, "Its text in the store is damaged; `fidelity archive verify` says more.")
+        return replace(content, uri=entry.uri, sha256=entry.sha256, meta=entry.meta)
 
     # The index by words
 
@@ -209,10 +264,22 @@ class Store:
         """The texts (by number) that share the most, and the rarest, runs of words with these, best first."""
         return self.index.look_up(hashes, limit, self.removed)
 
+    def look_up_many(self, asked: Sequence[Hashes], limit: int) -> list[list[Hit]]:
+        """The same for several quotations at once."""
+        return self.index.look_up_many(asked, limit, self.removed)
+
+    def runs(self, hashes: Hashes, least: int) -> list[Run]:
+        """Where in a text documents may hold `least` words in a row."""
+        return self.index.runs(hashes, least, self.removed)
+
     @property
     def segments(self) -> tuple[str, ...]:
         """The names of the index's segments."""
-        return tuple(row[0] for row in self.connection.execute("SELECT name FROM segments ORDER BY name"))
+        known = self._remembered()
+        if "segments" not in known:
+            known["segments"] = tuple(row[0] for row in self.connection.execute("SELECT name FROM segments ORDER BY name"))
+        names: tuple[str, ...] = known["segments"]
+        return names
 
     @property
     def index(self) -> Index:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from fidelity.archive.choose import Tie, tie, title_words, told_apart
 from fidelity.archive.particulars import contradict
 from fidelity.candidates.noted import in_note
 from fidelity.candidates.sources import Sources, is_of_another, is_remembered, meant_in_sentence, said_by_work, said_of_work
 from fidelity.candidates.stock import Shelf
 from fidelity.locate import Needle, Place, find
+from fidelity.locate.prepare import pairs
 from fidelity.locate.shortlist import shortlist
 from fidelity.model import Document, Quote
 from fidelity.settings import Settings
@@ -18,8 +21,13 @@ from fidelity.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fidelity.locate import Original
+    from fidelity.text.words import Hashes
+
 _TRIED = 12  # originals that a quotation is aligned with: those that share most with it, and those that it names
 _NAMED = 40  # and at most so many that it names
+_SHARED = 0.4  # share of a quotation's pairs of words without which an original of a crowd cannot be its source
+_WHOLE = 100.0  # score of a quotation that an original has as it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ def search(article: Document, quote: Quote, needle: Needle, stock: Shelf, settin
     named = named or in_note(article, quote, stock) or _the_only_one(quote, ties, stock)
     tried = {*shortlist(needle.words.hashes, stock.originals, _TRIED), *named[:_NAMED]}
     tried |= set([n for n, t in enumerate(ties) if t >= Tie.TITLE][:_NAMED])
-    places = _places(needle, stock, tried)
+    places = _likely_places(needle, stock, tried, named, settings.min_words_short)
     if named and is_of_another(article, quote):
         named = []
     if named and is_remembered(article, quote):
@@ -94,6 +102,25 @@ def informed(looked: Search, known: Sources) -> Search:
 
 def _places(needle: Needle, stock: Shelf, among: set[int]) -> dict[int, Place]:
     return {n: place for n in sorted(among) if (place := find(needle, stock.originals[n]))}
+
+
+def _likely_places(needle: Needle, stock: Shelf, tried: set[int], named: Sequence[int], short: int) -> dict[int, Place]:
+    """The places in the originals that are tried; in a crowd, once one has it all, only in those that could have it too."""
+    if not stock.is_crowd or needle.marked or needle.n < short:
+        return _places(needle, stock, tried)
+    wanted = pairs(needle.words.hashes)
+    likely = {n for n in tried if n in named or _shared(wanted, stock.originals[n]) >= _SHARED * len(wanted)}
+    places = _places(needle, stock, likely)
+    if any(p.found and p.match.score == _WHOLE and not any(e.kind == "move" for e in p.match.edits)
+           for n, p in places.items() if n in named or not named):  # fmt: skip
+        return places
+    return places | _places(needle, stock, tried - likely)
+
+
+def _shared(wanted: Hashes, original: Original) -> int:
+    """How many of a quotation's pairs of words an original has."""
+    low, high = original.places(wanted)
+    return int(np.count_nonzero(high > low))
 
 
 def _the_only_one(quote: Quote, ties: Sequence[Tie], stock: Shelf) -> list[int]:

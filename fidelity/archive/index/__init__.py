@@ -11,8 +11,8 @@ an archive, and which documents have been removed from it, is for its catalogue 
 from fidelity.archive.index.build import merge, write
 from fidelity.archive.index.hashing import hashed
 from fidelity.archive.index.layout import SegmentError, SegmentInfo
-from fidelity.archive.index.lookup import Hit, Index, Reach
+from fidelity.archive.index.lookup import Hit, Index, Reach, Run
 from fidelity.archive.index.plan import due
 from fidelity.archive.index.segment import Segment
 
-__all__ = ["Hit", "Index", "Reach", "Segment", "SegmentError", "SegmentInfo", "due", "hashed", "merge", "write"]
+__all__ = ["Hit", "Index", "Reach", "Run", "Segment", "SegmentError", "SegmentInfo", "due", "hashed", "merge", "write"]

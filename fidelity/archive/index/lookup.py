@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from fidelity.archive.index.grams import grams
+from fidelity.archive.index.grams import LENGTH, grams
 from fidelity.archive.index.layout import SegmentError
 from fidelity.archive.index.segment import flat
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _UNIT = 256  # weights are whole numbers of this part, so that sums do not depend on their order
 _RAREST = 12  # the weight of a gram that one document holds; each doubling of the documents takes one off
 _LEAST = 0.5
+_FIRST_LOOK = 3  # grams of a block that are looked up first: few blocks have them all
+_OF_BLOCK = 6  # its rarest grams, all of which a document must hold
+_TOO_MANY = 20_000  # documents of a gram that are not looked through
 _NUMBER, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
@@ -33,6 +37,14 @@ class Hit(NamedTuple):
 
     number: int
     weight: float
+
+
+class Run(NamedTuple):
+    """Words of a text, `start` up to `end`, of which documents may hold many in a row: their numbers, None for too many."""
+
+    start: int
+    end: int
+    numbers: frozenset[int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +85,65 @@ class Index:
         by three words in a row that it shares; a quotation of fewer words finds nothing. Raises SegmentError if a segment
         proves to be damaged.
         """
-        wanted = np.unique(grams(hashes))
-        if not len(wanted) or not self.segments or limit < 1:
-            return []
-        self._leave_out(without)
-        found = [_Found(s, mask, wanted) for s, mask in zip(self.segments, self._masks, strict=True)]
-        held = found[0].counts if len(found) == 1 else np.sum([f.counts for f in found], axis=0)
-        taken = self._rarest(held)
-        if not len(taken):
-            return []
+        return self.look_up_many([hashes], limit, without)[0]
+
+    def look_up_many(self, asked: Sequence[Hashes], limit: int = 20, without: Collection[int] | Values = ()) -> list[list[Hit]]:
+        """The same for several quotations at once, which costs less than one after another."""
+        out: list[list[Hit]] = [[] for _ in asked]
+        wanted = [np.unique(grams(hashes)) for hashes in asked]
+        every = np.concatenate(wanted) if wanted else np.zeros(0, np.uint32)
+        if not len(every) or not self.segments or limit < 1:
+            return out
+        found = self._found(every, without)
+        held = _sum([f.counts for f in found])
+        edges = np.cumsum([0, *map(len, wanted)]).tolist()
+        chosen = [self._rarest(held[a:b]) + a for a, b in pairwise(edges)]
+        taken = np.concatenate(chosen)
         weights = _weights()[np.minimum(held[taken], len(_weights()) - 1)]
-        parts = [part for f in found if len(part := f.documents(taken, weights))]
-        return _best(np.concatenate(parts) if len(parts) > 1 else parts[0], limit)
+        cuts = np.cumsum([0, *map(len, chosen)])
+        parts = [(f.documents(taken, weights), np.concatenate(([0], np.cumsum(f.counts[taken])))[cuts]) for f in found]
+        for k, hits in enumerate(out):
+            pieces = [piece for part, at in parts if len(piece := part[at[k] : at[k + 1]])]
+            if pieces:
+                hits.extend(_best(np.concatenate(pieces), limit))
+        return out
+
+    def runs(self, hashes: Hashes, least: int, without: Collection[int] | Values = ()) -> list[Run]:
+        """Where in a text, given the hashes of its words, documents may hold `least` words in a row.
+
+        Looked at are blocks half as long, so that each such run has a whole one in it, wherever it begins; a document that has
+        a run holds all grams of that block. So what is not told here holds none; what is told may not either.
+        """
+        size = max(1, (least - LENGTH + 2) // 2)
+        text = grams(hashes)
+        count = len(text) // size
+        if not count or not self.segments:
+            return []
+        blocks = text[: count * size].reshape(count, size)
+        first = self._found(np.ascontiguousarray(blocks[:, :: max(1, size // _FIRST_LOOK)]).ravel(), without)
+        seen = _sum([f.counts for f in first]).reshape(count, -1)
+        alive = np.flatnonzero((seen > 0).all(axis=1))
+        if not len(alive):
+            return []
+        found = self._found(blocks[alive].ravel(), without)
+        held = _sum([f.counts for f in found]).reshape(len(alive), size)
+        out = []
+        for k in np.flatnonzero((held > 0).all(axis=1)).tolist():
+            rare = np.argsort(held[k], kind="stable")[:_OF_BLOCK]
+            common: Values | None = None
+            for gram in rare[held[k][rare] <= _TOO_MANY].tolist():
+                holding = np.concatenate([f.numbers(gram + k * size) for f in found])
+                common = holding if common is None else np.intersect1d(common, holding)
+                if not len(common):
+                    break
+            if common is None or len(common):
+                at = int(alive[k]) * size
+                out.append(Run(max(0, at - least), at + size + least, None if common is None else frozenset(common.tolist())))
+        return out
+
+    def _found(self, wanted: Values, without: Collection[int] | Values) -> list[_Found]:
+        self._leave_out(without)
+        return [_Found(s, mask, wanted) for s, mask in zip(self.segments, self._masks, strict=True)]
 
     def _leave_out(self, without: Collection[int] | Values) -> None:
         """Remember which places of each segment are removed: the same ones are asked for again and again."""
@@ -133,6 +192,17 @@ class _Found:
         out <<= _NUMBER
         out |= np.repeat(weights, sizes)
         return out
+
+    def numbers(self, gram: int) -> Values:
+        """The documents that hold one gram."""
+        starts, sizes = self._starts[gram : gram + 1], self.counts[gram : gram + 1]
+        places = self._segment.places(starts, sizes) if self._live is None else self._live[flat(starts, sizes)]
+        return self._segment.numbers[places]
+
+
+def _sum(counts: Sequence[Counts]) -> Counts:
+    total: Counts = counts[0] if len(counts) == 1 else np.sum(counts, axis=0)
+    return total
 
 
 def _best(held: Hashes, limit: int) -> list[Hit]:
