@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from fidelity.model.overview import Groups, Step
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with opened({"main": Run.open(write_archive(tmp_path / "run", articles(200), chunk=60))}) as connection:
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    path = write_archive(tmp_path_factory.mktemp("figures") / "run", articles(200), chunk=60)
+    with opened({"main": Run.open(path)}) as connection:
         prepare(connection)
         lists.prepare(connection, every=False)
         yield connection

@@ -35,10 +35,15 @@ def hostile() -> Iterator[tuple[Document, ReportedArticle]]:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     def given() -> Iterator[tuple[Document, ReportedArticle]]:
         yield from hostile()
-        yield from articles(300)
+        yield from articles(90)
 
     bad = [document("scans/\u202e <img src=x onerror=alert(1)>.png", Meta())]
-    return Run.open(write_archive(tmp_path_factory.mktemp("overview") / "run", given(), bad, chunk=120))
+    return Run.open(write_archive(tmp_path_factory.mktemp("overview") / "run", given(), bad, chunk=40))
+
+
+@pytest.fixture
+def small(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return Run.open(write_archive(tmp_path_factory.mktemp("small") / "run", articles(8)))
 
 
 def written(run: Run, folder: Path, *, every: bool = False) -> Written:
@@ -98,7 +103,7 @@ def test_a_quotation_is_led_to_in_its_articles_report(site: Path) -> None:
                 target = (page.parent / address).resolve()
                 assert f'id="{anchor}"' in target.read_text("utf-8"), link
                 checked += 1
-    assert checked > 50
+    assert checked > 20
 
 
 def test_pages_ask_for_nothing(site: Path) -> None:
@@ -161,11 +166,11 @@ def test_long_lists_go_over_pages() -> None:
         assert [(n, pages, f"x/{n}.html") for n in range(1, pages + 1)] == [(s.number, s.of, s.path(s.number)) for s, _ in cut]
 
 
-def test_an_older_report_is_replaced_and_nothing_else(run: Run, tmp_path: Path) -> None:
+def test_an_older_report_is_replaced_and_nothing_else(small: Run, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    written(run, out)
+    written(small, out)
     (out / "stale.html").write_text("old", "utf-8")
-    written(run, out)
+    written(small, out)
     assert not (out / "stale.html").exists()
     assert (out / MARK).is_file()
     mine = tmp_path / "mine"
@@ -173,21 +178,21 @@ def test_an_older_report_is_replaced_and_nothing_else(run: Run, tmp_path: Path) 
     (mine / "thesis.txt").write_text("years of work", "utf-8")
     for folder in (mine, mine / "thesis.txt"):
         with pytest.raises(FolderError):
-            written(run, folder)
+            written(small, folder)
     assert "years of work" == (mine / "thesis.txt").read_text("utf-8")
     assert {"out", "mine"} == {path.name for path in tmp_path.iterdir()}, "nothing half-written is left"
 
 
-def test_what_stops_the_writing_leaves_the_older_report(run: Run, tmp_path: Path) -> None:
+def test_what_stops_the_writing_leaves_the_older_report(small: Run, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    written(run, out)
+    written(small, out)
     before = (out / "index.html").read_bytes()
 
     def stop(_done: int, _of: int) -> None:
         raise KeyboardInterrupt
 
-    with opened({"main": run}) as connection, pytest.raises(KeyboardInterrupt):
-        write_pages(connection, run, out, {}, stop, every=False)
+    with opened({"main": small}) as connection, pytest.raises(KeyboardInterrupt):
+        write_pages(connection, small, out, {}, stop, every=False)
     assert before == (out / "index.html").read_bytes()
     assert ["out"] == [path.name for path in tmp_path.iterdir()]
 
