@@ -59,18 +59,24 @@ def _drift(path: Path, original: str | None, least: int, most: int | None) -> Dr
         from fidelity.batch.drift.lineages import UnknownOriginalError, drift  # noqa: PLC0415 - an extra
         from fidelity.batch.folder import Run, RunError  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise Trouble(f"to read a run, install the extra: pip install 'quote-fidelity[batch]' ({error.name} is missing).") from error
+        raise Trouble(
+            f"to read a run, install the extra: pip install 'quote-fidelity[batch]' ({error.name} is missing)."
+        ) from error
     try:
         return drift(Run.open(path), original=original, least=least, most=most)
     except UnknownOriginalError as error:
         raise Trouble(
-            f"--original {original}: no quotation of the run stands in it. `fidelity stats {path} --by original` lists those that are quoted."
+            f"--original {original}: no quotation of the run stands in it. "
+            f"`fidelity stats {path} --by original` lists those that are quoted."
         ) from error
     except RunError as error:
         said = str(error)
         raise Trouble(said if said.endswith((".", "?")) else f"{said}.") from error
     except (OSError, pa.ArrowException) as error:
-        raise Trouble(f"{path}: its tables cannot be read ({str(error).splitlines()[0]}). Go on with `fidelity batch --resume`, or begin anew.") from error
+        raise Trouble(
+            f"{path}: its tables cannot be read ({str(error).splitlines()[0]}). "
+            "Go on with `fidelity batch --resume`, or begin anew."
+        ) from error
 
 
 def _draw(told: Drift, sinks: Sequence[tuple[Drawing, Callable[[str], object]]], path: Path) -> None:
@@ -127,7 +133,13 @@ def _beside(path: Path) -> Iterator[Callable[[str], object]]:
                 yield device.write
             return
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", errors="backslashreplace", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
+            "w",
+            encoding="utf-8",
+            errors="backslashreplace",
+            newline="\n",
+            dir=path.parent,
+            prefix=f".{path.name}.",
+            delete=False,
         ) as file:
             beside = Path(file.name)
             try:

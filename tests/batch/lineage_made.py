@@ -1,8 +1,8 @@
 """Quotations that spread from article to article in a known way, checked by the tool itself and written as a run.
 
 Each quotation has its own history: an article takes it from the original or from an earlier article, and on the way it may be
-trimmed, changed, stressed, bracketed or set otherwise. Some passages of one original overlap, some originals say nearly the same,
-stock phrases are everywhere, dates are equal, vague or missing. All hangs on the seed.
+trimmed, changed, stressed, bracketed or set otherwise. Some passages of one original overlap, some originals say nearly the
+same, stock phrases are everywhere, dates are equal, vague or missing. All hangs on the seed.
 """
 
 from __future__ import annotations
@@ -28,142 +28,32 @@ if TYPE_CHECKING:
     from fidelity.batch.tables import Rows
     from fidelity.model import Document
 
-ADJECTIVES = [
-    "old",
-    "northern",
-    "silent",
-    "broad",
-    "costly",
-    "honest",
-    "narrow",
-    "public",
-    "broken",
-    "careful",
-    "distant",
-    "early",
-    "formal",
-    "gentle",
-    "hollow",
-    "idle",
-    "joint",
-    "late",
-    "modest",
-    "neutral",
-    "open",
-    "patient",
-    "quiet",
-    "rapid",
-    "sober",
-    "timely",
-    "urgent",
-    "vital",
-    "weary",
-    "wooden",
-    "young",
-    "brittle",
-    "civil",
-    "dense",
-    "eager",
-]
-NOUNS = [
-    "harbour",
-    "council",
-    "bridge",
-    "ferry",
-    "engineer",
-    "budget",
-    "report",
-    "witness",
-    "tunnel",
-    "valley",
-    "railway",
-    "market",
-    "school",
-    "warden",
-    "orchard",
-    "mill",
-    "ledger",
-    "lantern",
-    "quarry",
-    "garden",
-    "library",
-    "clinic",
-    "printer",
-    "surveyor",
-    "teacher",
-    "bakery",
-    "cannery",
-    "foundry",
-    "granary",
-    "archive",
-    "chapel",
-    "depot",
-    "brewery",
-    "seawall",
-    "turbine",
-    "aqueduct",
-    "reservoir",
-    "shipyard",
-    "pavilion",
-    "observatory",
-    "vineyard",
-    "workshop",
-    "courthouse",
-    "signalman",
-    "ploughman",
-]
-VERBS = [
-    "repaired",
-    "measured",
-    "closed",
-    "defended",
-    "measured",
-    "questioned",
-    "copied",
-    "delayed",
-    "praised",
-    "financed",
-    "inspected",
-    "planned",
-    "rebuilt",
-    "rejected",
-    "rented",
-    "saved",
-    "sold",
-    "surveyed",
-    "tested",
-    "visited",
-    "warned",
-    "watched",
-    "widened",
-    "drained",
-    "fenced",
-    "flooded",
-    "lighted",
-    "mended",
-]
-PLACES = [
-    "Aldmoor",
-    "Brenfield",
-    "Castow",
-    "Dunmere",
-    "Eskdale",
-    "Farrow",
-    "Glenholt",
-    "Hexley",
-    "Ister",
-    "Jarrowby",
-    "Kelsom",
-    "Lindow",
-    "Marrick",
-    "Norwell",
-    "Oxmere",
-    "Penwick",
-    "Quarrel",
-    "Rudstone",
-    "Selby",
-    "Tarnow",
-]
+
+def listed(words: str) -> list[str]:
+    """The words, one by one."""
+    return words.split()
+
+
+ADJECTIVES = listed("""
+old northern silent broad costly honest narrow public broken careful distant early formal gentle
+hollow idle joint late modest neutral open patient quiet rapid sober timely urgent vital weary
+wooden young brittle civil dense eager
+""")
+NOUNS = listed("""
+harbour council bridge ferry engineer budget report witness tunnel valley railway market school
+warden orchard mill ledger lantern quarry garden library clinic printer surveyor teacher bakery
+cannery foundry granary archive chapel depot brewery seawall turbine aqueduct reservoir shipyard
+pavilion observatory vineyard workshop courthouse signalman ploughman
+""")
+VERBS = listed("""
+repaired measured closed defended measured questioned copied delayed praised financed inspected
+planned rebuilt rejected rented saved sold surveyed tested visited warned watched widened drained
+fenced flooded lighted mended
+""")
+PLACES = listed("""
+Aldmoor Brenfield Castow Dunmere Eskdale Farrow Glenholt Hexley Ister Jarrowby Kelsom Lindow Marrick
+Norwell Oxmere Penwick Quarrel Rudstone Selby Tarnow
+""")
 STOCK = (
     "at the end of the day",
     "there is no doubt in my mind that",
@@ -240,16 +130,19 @@ class Maker:
     """Makes an archive out of a seed."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 - an archive is no secret
 
     def sentence(self) -> list[str]:
         r = self.random
-        noun = lambda: f"{r.choice(ADJECTIVES)} {r.choice(NOUNS)}"  # noqa: E731 - said once
+
+        def noun() -> str:
+            return f"{r.choice(ADJECTIVES)} {r.choice(NOUNS)}"
+
         frames = (
             f"The {noun()} of {r.choice(PLACES)} {r.choice(VERBS)} the {noun()} before the {noun()} was {r.choice(VERBS)}.",
             f"{r.choice(STOCK).capitalize()} the {noun()} may be {r.choice(VERBS)} by the {noun()} of {r.choice(PLACES)}.",
             f"Nobody in {r.choice(PLACES)} has {r.choice(VERBS)} the {noun()}, and the {noun()} will not be {r.choice(VERBS)}.",
-            f"In {r.randint(3, 90)} days the {noun()}, which the {r.choice(NOUNS)} {r.choice(VERBS)}, must be {r.choice(VERBS)} again.",
+            f"In {r.randint(3, 90)} days the {noun()}, which the {r.choice(NOUNS)} {r.choice(VERBS)}, must be {r.choice(VERBS)}.",
             f"We have {r.choice(VERBS)} the {noun()} of {r.choice(PLACES)} because the {noun()} {r.choice(VERBS)} it.",
         )
         return r.choice(frames).split()
@@ -344,7 +237,8 @@ class Maker:
         marks = r.choice((("“", "”"), ('"', '"')))
         lead = f"{speaker} said:"
         if copy.links:
-            lead = f"As [{papers[int((copy.parent or '-0').split('-')[1][:2])]}](https://{(copy.parent or '')[:-3]}.example/story) has it, {speaker} said:"
+            model = (copy.parent or "").removesuffix(".md")
+            lead = f"As [{papers[int(model[-2:])]}](https://{model}.example/story) has it, {speaker} said:"
         filler = " ".join(" ".join(self.sentence()) for _ in range(2))
         quoted = f"{marks[0]}{rendered(copy.words)}{marks[1]}"
         return "\n".join(["---", *head, "---", "", filler, "", f"{lead} {quoted}", "", " ".join(self.sentence()), ""])

@@ -108,7 +108,7 @@ def shared(copy: Copy, quotation: Quotation) -> frozenset[tuple[object, ...]]:
 
 
 def decidable(copy: Copy, quotation: Quotation) -> bool:
-    """Whether the true parent can be told: by a link, or because its changes are in the copy and nobody else explains it as well."""
+    """Whether the true parent can be told: by a link, or by its changes, where nobody else explains the copy as well."""
     if copy.links:
         return True
     if not shared(copy, quotation):

@@ -42,7 +42,7 @@ def arborescence(nodes: int, edges: Sequence[Edge]) -> list[int]:
 def _least(nodes: int, edges: Sequence[Edge]) -> list[int]:
     least = [-1] * nodes
     for e, (start, end, cost) in enumerate(edges):
-        if end != 0 and start != end and (least[end] < 0 or cost < edges[least[end]][2]):
+        if end not in (0, start) and (least[end] < 0 or cost < edges[least[end]][2]):
             least[end] = e
     return least
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fidelity.batch.drift.alike import SHORTEST, same_words
 from fidelity.batch.drift.passages import same_passage
 from fidelity.batch.drift.shingles import joined
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from fidelity.batch.drift.gathering import Gathered
     from fidelity.batch.drift.shingles import Places
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 class Clusters:
     """For each quotation the number of its cluster, -1 for none; those with the most readings that depart come first.
 
-    A cluster has uses in at least two articles, and `least` readings; `left_out` counts those with fewer readings. `too_short` counts the
-    quotations that stand in no original and have too few words to be told from other people's.
+    A cluster has uses in at least two articles, and `least` readings; `left_out` counts those with fewer readings. `too_short`
+    counts the quotations that stand in no original and have too few words to be told from other people's.
     """
 
     of: NDArray[np.int32]
@@ -65,7 +64,7 @@ class _SameAddress:
 
 
 def _ranked(run: Gathered, of: Places, digests: NDArray[np.uint64], least: int, only: str | None, short: int) -> Clusters:
-    """Clusters numbered by how many readings they have that depart, how many in all, how many uses, and where they first stand."""
+    """Clusters numbered by how many readings they have that depart, how many in all, how many uses, and where they begin."""
     placed = np.flatnonzero(of >= 0)
     numbers, which = np.unique(of[placed], return_inverse=True)
     uses = np.bincount(which, minlength=len(numbers))

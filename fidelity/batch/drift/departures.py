@@ -8,20 +8,20 @@ side by side and are aligned as one, still show what they have in common.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from fidelity.batch.drift.evidence import Price, price, word_price
-from fidelity.locate import find, take_apart
+from fidelity.locate import Needle, find, take_apart
+from fidelity.model import Span
 from fidelity.model.drift import Departure
 from fidelity.text.words import letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from fidelity.batch.drift.ground import Ground
     from fidelity.batch.drift.rows import Stressed, Use
-    from fidelity.locate import Needle
-    from fidelity.model import Edit, Match, Span
+    from fidelity.model import Edit, Match
     from fidelity.model.drift import DepartureKind
 
     Key = tuple[object, ...]
@@ -111,7 +111,7 @@ def _compared(text: str, ground: Ground) -> _Compared:
     place = find(needle, ground.prepared) if needle.n else None
     if place is None:
         words = (0, ground.size)
-        return _Compared(needle, (_changed(words, text, ground.text, ground, shown=False),), words, {})
+        return _Compared(needle, (_changed(words, text, ground.text, shown=False),), words, {})
     return _told(needle, place.match, ground)
 
 
@@ -142,7 +142,7 @@ def _part(edit: Edit, needle: Needle, ground: Ground) -> _Part | None:
     if edit.kind == "move":
         feature = Feature(("moved", *words), words, price("moved", here, there))
         return Found(Departure("moved", here, there, shown), frozenset([feature.key]), words), (feature,)
-    return _changed(words, here, there, ground, shown=shown, kind=_KINDS[edit.kind])
+    return _changed(words, here, there, shown=shown, kind=_KINDS[edit.kind])
 
 
 def _cut(words: Span, there: str, ground: Ground, *, shown: bool) -> _Part:
@@ -156,9 +156,7 @@ def _cut(words: Span, there: str, ground: Ground, *, shown: bool) -> _Part:
     return Found(departure, frozenset(f.key for f in features), words), tuple(features)
 
 
-def _changed(
-    words: Span, here: str, there: str, ground: Ground, *, shown: bool, kind: DepartureKind = "changed"
-) -> _Part:
+def _changed(words: Span, here: str, there: str, *, shown: bool, kind: DepartureKind = "changed") -> _Part:
     """Words put in, in the place of others or of none: a feature for each."""
     own = take_apart(here).words
     said = [letters(here[s:e]) for s, e in zip(own.starts.tolist(), own.ends.tolist(), strict=True)]
@@ -225,7 +223,7 @@ def _stress(run: Stressed, span: Span, found: _Compared, ground: Ground) -> _Par
     on_top = [found.on_top[i] for i in range(*span) if i in found.on_top]
     words = (min(on_top), max(on_top) + 1) if on_top else (0, 0)
     here = found.needle.text[slice(*found.needle.span(*span))]
-    kind: DepartureKind = "emphasised"
+    kind: Literal["emphasised", "set-off", "plain"] = "emphasised"
     if run.status == "removed":
         kind = "plain"
     elif run.status == "unknown" and ground.original is not None:

@@ -1,8 +1,8 @@
 """What a departure weighs as evidence: how unlikely it is that two people make it independently, and that one is undone.
 
-The figures rank explanations, as in any parsimony of texts; they are no probabilities. A change of a rare word weighs much, an
-ending, an article or a spelling little, for two people may well correct or slip alike; whoever undoes a change must have seen the
-original. Calibrated on nothing: each is a judgement, said here so that it can be disputed.
+The figures rank explanations, as in any parsimony of texts; they are no probabilities. A change of a rare word weighs much,
+an ending, an article or a spelling little, for two people may well correct or slip alike; whoever undoes a change must have
+seen the original. Calibrated on nothing: each is a judgement, said here so that it can be disputed.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def price(kind: Kind, here: str, there: str, *, shown: bool = False, is_sentence
 
 def word_price(word: str, replaced: Sequence[str], *, shown: bool) -> Price:
     """The price of a word put in, given by its folded letters, in the place of others."""
-    is_small = len(word) <= _SHORT or any(Indel.normalized_similarity(word, other) >= _NEAR for other in replaced)
+    is_small = max(map(len, (word, *replaced))) <= _SHORT or any(Indel.normalized_similarity(word, o) >= _NEAR for o in replaced)
     new, undo = _SMALL if is_small else _WORD
     part = _SHOWN if shown else 1.0
     return Price(new * part, undo * part)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from fidelity.batch.drift.dates import When
     from fidelity.batch.drift.departures import Key, Reading
+    from fidelity.model import Span
+
+    _Change = tuple[DepartureKind, Span, frozenset[Key]]
 
 _TELLS: dict[Literal["trimmed", "altered", "emphasised"], tuple[DepartureKind, ...]] = {
     "trimmed": ("cut",),
@@ -23,8 +26,8 @@ _EDGES: tuple[DepartureKind, ...] = ("shorter",)
 
 def spreads(readings: Sequence[Reading], dates: Sequence[When]) -> tuple[Spread, ...]:
     """Each departure with its witnesses (numbered from 1), the most widespread first; where a use begins and ends is none."""
-    having: dict[Key, list[int]] = defaultdict(list)
-    departures: dict[Key, Departure] = {}
+    having: dict[_Change, list[int]] = defaultdict(list)
+    departures: dict[_Change, Departure] = {}
     for w, reading in enumerate(readings):
         for each in reading.found:
             if each.departure.kind not in _EDGES:

@@ -10,18 +10,17 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from pyarrow import parquet
 
-from fidelity.batch.drift.shingles import Wordings, joined, wordings
+from fidelity.batch.drift.shingles import Hashes, Places, Wordings, joined, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
-    from numpy.typing import NDArray
 
-    from fidelity.batch.drift.shingles import Hashes, Places
 
 BATCH = 4096
 """Rows in hand at once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,9 @@ from fidelity.batch.drift.clusters import clusters
 from fidelity.batch.drift.dates import told, when
 from fidelity.batch.drift.departures import reading
 from fidelity.batch.drift.difference import pieces
+from fidelity.batch.drift.evidence import COPIED
 from fidelity.batch.drift.firsts import firsts, spreads
 from fidelity.batch.drift.gathering import batches, gathered
-from fidelity.batch.drift.evidence import COPIED
 from fidelity.batch.drift.ground import Ground, of_original
 from fidelity.batch.drift.naming import pointers
 from fidelity.batch.drift.rows import uses
@@ -22,7 +23,7 @@ from fidelity.batch.drift.telling import descent
 from fidelity.model.drift import Departure, DriftSummary, Lineage, Source, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from fidelity.batch.drift.departures import Key, Reading
     from fidelity.batch.drift.rows import Use

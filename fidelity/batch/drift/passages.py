@@ -1,4 +1,4 @@
-"""Which quotations are of the same passage of an original: those that have at least half of the shorter one's letters in common.
+"""Which quotations are of the same passage of an original: those that share at least half of the shorter one's letters.
 
 The longest goes first and gathers the shorter ones, so that quotations which follow and overlap one another along a speech make
 no endless chain. Each place of an original is looked up in a grid; the time grows as quotations times the passages at a place.

@@ -42,7 +42,7 @@ def postings(texts: Wordings) -> tuple[Hashes, NDArray[np.int32]]:
     same = np.zeros(len(kept) + 1, dtype=bool)
     same[1:-1] = kept[1:] == kept[:-1]
     shared = same[1:] | same[:-1]
-    return kept[shared], owner[shared]
+    return kept[shared], owner[shared].astype(np.int32)
 
 
 def _winnowed(block: Wordings) -> tuple[Hashes, Places]:
@@ -76,8 +76,7 @@ def pairs(hashes: Hashes, owner: NDArray[np.int32], texts: int) -> tuple[NDArray
     bounds = lists(hashes)
     sizes = np.diff(bounds)
     small = np.repeat(sizes <= ALL_PAIRS, sizes)
-    for step in range(1, ALL_PAIRS):
-        found.append(_stepped(hashes[small], owner[small], step))
+    found += [_stepped(hashes[small], owner[small], step) for step in range(1, ALL_PAIRS)]
     big, own = hashes[~small], owner[~small]
     found.append(_with_first(big, own))
     least = np.full(texts, np.iinfo(np.uint64).max, dtype=np.uint64)

@@ -1,8 +1,8 @@
 """Which text to put on top where no original is in hand: a hypothesis, made as editors of lost originals make theirs.
 
-A reading is chosen that explains the others with the fewest changes, the earliest among equals. Then it is mended place by place:
-where most of the others agree against it, theirs is taken; and words that it lacks count for more than words that it has, since
-quotations are cut more often than they are added to. Neither proves anything: a misquotation that everybody copied wins.
+A reading is chosen that explains the others with the fewest changes, the earliest among equals. Then it is mended place by
+place: where most of the others agree against it, theirs is taken; and words that it lacks count for more than words that it
+has, since quotations are cut more often than they are added to. Neither proves anything: a misquotation that everybody copied wins.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _HELD = 40
 """Readings that each is held against: the most frequent."""
 _ROUNDS = 3
 _MENDED: dict[str, float] = {"changed": 1.0, "added": 0.5, "longer": 0.0}
-"""For each kind of departure, how many uses must have it, as a share of those that have the words on top, for it to be taken."""
+"""For each kind of departure, how many uses must have it to be taken, as a share of those that have the words on top."""
 _VOTERS = 200  # readings that are asked, the most frequent
 _EXTRA = 3.0  # words that the root lacks must have come from somewhere
 
@@ -84,17 +84,17 @@ def _keeps(found: Reading, words: Span) -> bool:
 def _with(ground: Ground, put: Sequence[tuple[Span, str]]) -> str:
     """The text with words put in, in the place of others or between two."""
     text, starts, ends = ground.text, ground.prepared.words.starts, ground.prepared.words.ends
-    for (first, last), words in sorted(put, reverse=True):
+    for (first, last), said in sorted(put, reverse=True):
         if first < last:
-            text = f"{text[: int(starts[first])]}{words}{text[int(ends[last - 1]) :]}"
+            text = f"{text[: int(starts[first])]}{said}{text[int(ends[last - 1]) :]}"
         elif first == 0:
-            text = f"{words} {text}"
+            text = f"{said} {text}"
         elif first >= ground.size:
-            text = f"{text} {words}"
+            text = f"{text} {said}"
         else:
             begin, end = int(ends[first - 1]), int(starts[first])
             between = text[begin:end]
-            text = f"{text[:begin]} {words} {text[end:]}" if marks(between) else f"{text[:end]}{words} {text[end:]}"
+            text = f"{text[:begin]} {said} {text[end:]}" if marks(between) else f"{text[:end]}{said} {text[end:]}"
     return text
 
 

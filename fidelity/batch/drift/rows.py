@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from fidelity.batch.drift.gathering import batches
 from fidelity.batch.results import opened
+from fidelity.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from fidelity.batch.drift.clusters import Clusters
     from fidelity.batch.folder import Run
-    from fidelity.model import Span
 
 _QUOTE = (
     *(
@@ -46,7 +46,8 @@ SELECT u.*, a.title AS a_title, a.author AS a_author, a.publisher AS a_publisher
 FROM uses AS u
 LEFT JOIN (SELECT uri, any_value(title) AS title, any_value(author) AS author, any_value(publisher) AS publisher,
                   any_value(url) AS url, any_value(published) AS published FROM articles GROUP BY uri) AS a ON a.uri = u.article
-LEFT JOIN (SELECT article, quote, {_STRESS} AS runs FROM emphasis WHERE status NOT IN ('kept', 'changed') GROUP BY article, quote) AS e
+LEFT JOIN (SELECT article, quote, {_STRESS} AS runs FROM emphasis
+           WHERE status NOT IN ('kept', 'changed') GROUP BY article, quote) AS e
        ON e.article = u.article AND e.quote = u.id
 LEFT JOIN (SELECT article, quote, list(original_text ORDER BY nth) AS omitted FROM edits
            WHERE kind = 'omission' AND length(original_text) < {_HIDDEN} GROUP BY article, quote) AS o

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fidelity.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
 
-    Hashes = NDArray[np.uint64]
-    Places = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+Places = NDArray[np.int64]
 
 RUN = 3
 """Words of a shingle."""

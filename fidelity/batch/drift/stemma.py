@@ -1,4 +1,4 @@
-"""Who has it from whom: for each witness the earlier one, or the original, that explains its departures with the fewest new ones.
+"""Who has it from whom: for each witness the earlier one, or the original, that leaves the fewest departures to be new.
 
 Shared errors show copying; shared truth does not, so a witness with the original's words descends from the original unless it
 names another one. What explains equally well is a tie and is told as one. Nobody descends from what came later, and nobody from
@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fidelity.batch.drift.arborescence import arborescence
+from fidelity.batch.drift.dates import When
 from fidelity.batch.drift.evidence import COPIED, LONGER, SAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fidelity.batch.drift.dates import When
     from fidelity.batch.drift.departures import Key, Reading
 
 ROOT = -1
@@ -66,14 +66,18 @@ class _Choice:
 def parents(
     witnesses: Sequence[Witnessed], readings: Sequence[Reading], named: Mapping[int, Mapping[int, float]]
 ) -> list[Parents]:
-    """The parents of each witness; these stand in the order of the time line. `named`: for a witness, those that it links to or names, with what that weighs."""
+    """The parents of each witness; these stand in the order of the time line.
+
+    `named`: for a witness, those that it links to or names, with what that weighs.
+    """
     members = _members(witnesses)
     kin = _kin(readings)
     costs = _Costs(readings)
     choices = [_choice(w, witnesses, costs, members, kin, named.get(w, {})) for w in range(len(witnesses))]
     best = _tree(choices, witnesses)
     return [
-        _told(w, best, choices[w], witnesses, members[each.reading], named.get(w, {}), readings) for w, each in enumerate(witnesses)
+        _told(w, best, choices[w], witnesses, members[each.reading], named.get(w, {}), readings)
+        for w, each in enumerate(witnesses)
     ]
 
 
@@ -111,8 +115,8 @@ class _Members:
     begins: list[float]
 
     def before(self, me: Witnessed, witnesses: Sequence[Witnessed], most: int) -> tuple[list[int], int]:
-        """Those that may have been there before, surely earlier ones first, undated ones last; and how many there are in all."""
-        found = []
+        """Those that may have been there before, surely earlier ones first, undated ones last; and how many there are."""
+        found: list[int] = []
         for p in self.dated[:_SCANNED]:
             if len(found) == most:
                 break

@@ -43,8 +43,10 @@ def descent(
     *,
     hypothesis: bool,
 ) -> Descent:
-    """What is told of witness `n`. `theirs` is its first parent's reading, None for the original's; `rivals` counts witnesses
-    with the same reading that may be earlier than it.
+    """What is told of witness `n`.
+
+    `theirs` is its first parent's reading, None for the original's; `rivals` counts witnesses with the same reading that may be
+    earlier than it.
     """
     has = theirs.features if theirs else {}
     parent = found.nodes[0]

@@ -57,9 +57,15 @@ class _Full:
         parts: list[RenderableType] = [Rule(style="dim"), Text(words.summary(self._summary), style="bold")]
         left = self._summary.lineages - self._most
         if left > 0:
-            parts.append(Text(f"{left} more quotations: --most {self._summary.lineages} draws them all, --output-format json has them all."))
+            parts.append(
+                Text(
+                    f"{left} more quotations: --most {self._summary.lineages} draws them, --output-format json has them all."
+                )
+            )
         if not self._summary.lineages:
-            parts.append(Text("No quotation of the run is used in two articles and in enough readings: --min-variants 1 asks for fewer."))
+            parts.append(
+                Text("No quotation of the run is used in two articles and in enough readings: --min-variants 1 asks for fewer.")
+            )
         else:
             parts += [Text(line, style="dim") for line in words.cautions()]
         yield self._text(*parts)
@@ -125,7 +131,7 @@ def _firsts(lineage: Lineage) -> Iterator[RenderableType]:
     for found in lineage.firsts:
         label, said = words.first(found, lineage)
         grid.add_row(Text(label, style="bold"), Text(said))
-    changes = lineage.spreads[:LINES // 2]
+    changes = lineage.spreads[: LINES // 2]
     for n, spread in enumerate(changes):
         grid.add_row(Text("Changes" if n == 0 else "", style="bold"), Text(words.spread(spread)))
     if len(lineage.spreads) > len(changes):
@@ -164,7 +170,9 @@ def _tree(lineage: Lineage, look: Look) -> Iterator[RenderableType]:
             line = Text(f"{rails}{words.numbers([w.number for w in branch.witnesses])}: nothing new")
         else:
             (witness,) = branch.witnesses
-            line = Text.assemble(rails, (str(witness.number), "bold"), f" {words.date(witness)} {words.name(witness)}: {words.brings(witness)}")
+            line = Text.assemble(
+                rails, (str(witness.number), "bold"), f" {words.date(witness)} {words.name(witness)}: {words.brings(witness)}"
+            )
             if witness.descent.confidence != "open":
                 line.append(f" · {witness.descent.confidence}", style=_SURE[witness.descent.confidence])
             if len(witness.descent.parents) > 1:

@@ -44,13 +44,17 @@ class _Html:
 
     def head(self) -> Iterator[str]:
         style = house_style() + (files("fidelity.report.html") / "page.css").read_text("utf-8") + _file("drift.css")
-        yield _templates().get_template("head.html.jinja").render(
-            summary=self._summary,
-            said=words.summary(self._summary),
-            cautions=list(words.cautions()),
-            version=__version__,
-            style=Markup(style),  # noqa: S704 - ours
-            policy=_POLICY.format(style=digest(style)),
+        yield (
+            _templates()
+            .get_template("head.html.jinja")
+            .render(
+                summary=self._summary,
+                said=words.summary(self._summary),
+                cautions=list(words.cautions()),
+                version=__version__,
+                style=Markup(style),  # noqa: S704 - ours
+                policy=_POLICY.format(style=digest(style)),
+            )
         )
 
     def lineage(self, lineage: Lineage) -> Iterator[str]:

@@ -32,7 +32,8 @@ class _Json:
 
     def head(self) -> Iterator[str]:
         tool = {"name": "fidelity", "version": __version__}
-        yield f'{{"schema": {_encoded(SCHEMA)},\n"tool": {_encoded(tool)},\n"summary": {_encoded(self._summary)},\n"lineages": ['
+        yield f'{{"schema": {_encoded(SCHEMA)},\n"tool": {_encoded(tool)},\n'
+        yield f'"summary": {_encoded(self._summary)},\n"lineages": ['
 
     def lineage(self, lineage: Lineage) -> Iterator[str]:
         if self._most is None or self._drawn < self._most:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from fidelity.report.drift import words
 from fidelity.report.drift.tree import branches
-from fidelity.report.phrases import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +84,9 @@ def picture(lineage: Lineage) -> Picture:
     found = list(branches(lineage))
     drawn = found[:ROWS]
     scale = _Scale(lineage.witnesses)
-    root = Node(24, _TOP, "root", _shape("root", 24, _TOP), words.short(words.top(lineage), 4), words.top(lineage), is_dated=True)
+    root = Node(
+        24, _TOP, "root", _shape("root", 24, _TOP), words.short(words.top(lineage), 4), words.top(lineage), is_dated=True
+    )
     place: dict[int, tuple[int, int]] = {0: (24, _TOP)}
     nodes, edges = [], []
     for row, branch in enumerate(drawn, 1):
@@ -102,11 +103,19 @@ def picture(lineage: Lineage) -> Picture:
         edges.append(_edge(witness, (px, py), (x, y), node, len(branch.witnesses)))
     title = f"Lineage of “{words.short(lineage.text)}”"
     description = (
-        f"{words.uses(lineage)}, {words.dates(lineage)}. A tree from the original at the left to {count(len(drawn), 'branch')[:-1] if len(drawn) == 1 else f'{len(drawn)} branches'}; "
-        "the time line below says the same in words."
+        f"{words.uses(lineage)}, {words.dates(lineage)}. A tree from the original at the left, with {len(drawn)} uses or groups of "
+        "uses; the time line below says the same in words."
     )
     return Picture(
-        WIDTH, _TOP + (len(drawn) + 1) * _ROW, root, tuple(nodes), tuple(edges), scale.ticks, title, description, len(found) - len(drawn)
+        WIDTH,
+        _TOP + (len(drawn) + 1) * _ROW,
+        root,
+        tuple(nodes),
+        tuple(edges),
+        scale.ticks,
+        title,
+        description,
+        len(found) - len(drawn),
     )
 
 
@@ -163,8 +172,10 @@ def _edge(witness: Witness, parent: tuple[int, int], child: tuple[int, int], nod
 
 
 def _shape(kind: str, x: int, y: int) -> str:
-    """A circle for the original and for what brings nothing new, a diamond for altered words, a square for a cut, a triangle
-    for emphasis."""
+    """A circle for the original and for what brings nothing new; a diamond for altered words, a square for a cut.
+
+    A triangle is for emphasis.
+    """
     match kind:
         case "altered":
             return f"M{x - 7} {y}L{x} {y - 7}L{x + 7} {y}L{x} {y + 7}Z"

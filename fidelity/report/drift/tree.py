@@ -6,10 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fidelity.model.drift import Witness
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fidelity.model.drift import Lineage, Witness
+    from fidelity.model.drift import Lineage
 
 TOGETHER = 3
 """Witnesses under one parent that bring nothing new and from which nothing comes, from which on they share a line."""

@@ -164,4 +164,5 @@ def summary(found: DriftSummary) -> str:
 
 def cautions() -> Iterator[str]:
     """What words can show, and what they cannot."""
-    yield "Shared changes show copying; shared faithful words do not. Strong, likely and weak rank the evidence and are no proof."
+    yield "Shared changes show copying; shared faithful words do not."
+    yield "Strong, likely and weak rank the evidence and are no proof."
