@@ -5,9 +5,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from made_archive import articles, write_archive
 from made_run import article, quote, row, write
 from pyarrow import parquet
+from run_of_many import articles, write_archive
 
 from fidelity.batch.export import FORMS, Form, export
 from fidelity.batch.folder import Run

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_archive import articles, write_archive
 from made_run import article, quote, write
+from run_of_many import articles, write_archive
 
 from fidelity.batch.folder import Run
 from fidelity.batch.overview import lists

@@ -6,7 +6,7 @@ from urllib.parse import urldefrag
 
 import pytest
 from justhtml import JustHTML
-from made_archive import articles, document, scrubbed, write_archive
+from run_of_many import articles, document, scrubbed, write_archive
 
 from fidelity.batch.folder import Run
 from fidelity.batch.overview import MARK, FolderError, Written, write_pages
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def hostile() -> Iterator[tuple[Document, ReportedArticle]]:
-    from hostile import HOSTILE, everything  # noqa: PLC0415 - its folder is known once made_archive is
+    from hostile import HOSTILE, everything  # noqa: PLC0415 - its folder is known once run_of_many is
 
     for n, article in enumerate(everything().articles):
         if article.problem is None:

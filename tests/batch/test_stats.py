@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from made_archive import articles, write_archive
 from made_run import article, finding, quote, row, write
+from run_of_many import articles, write_archive
 
 from fidelity.batch.folder import Run
 from fidelity.batch.results import opened

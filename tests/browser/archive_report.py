@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "batch"))
 
 from html_report import AXE, FLAGS, LOOKS, browser
-from made_archive import articles, document, scrubbed, write_archive
+from run_of_many import articles, document, scrubbed, write_archive
 
 from fidelity.batch.folder import Run
 from fidelity.batch.overview import write_pages
@@ -41,7 +41,7 @@ PAGES = ("index.html", "time.html", "articles/1.html", "originals/1.html", "auth
 
 
 def given() -> Iterator[tuple[Document, ReportedArticle]]:
-    from hostile import HOSTILE, everything  # noqa: PLC0415 - its folder is known once made_archive is
+    from hostile import HOSTILE, everything  # noqa: PLC0415 - its folder is known once run_of_many is
 
     for n, article in enumerate(everything().articles):
         if article.problem is None:

@@ -19,9 +19,9 @@ from fidelity.cli.trouble import Trouble
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "batch"))
 
-from made_archive import articles, write_archive
 from made_run import ABOUT, article, finding, quote, write
 from msgspec import structs
+from run_of_many import articles, write_archive
 
 if TYPE_CHECKING:
     from conftest import Run
