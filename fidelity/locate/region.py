@@ -108,27 +108,35 @@ def _programme(needle: Needle, original: Original, quoted: list[str], other: lis
     if i1 + m == needle.n:
         omit[m] = min(omit[m], _OUTSIDE)
     add = [_ADD_BRACKETED if i1 + i in bracketed else _ADD for i in range(m)]
+    quoted_ends, other_ends = [w[-1:] for w in quoted], [w[-1:] for w in other]
     cost = [[0.0] * (n + 1) for _ in range(m + 1)]
     came: list[list[tuple[int, int]]] = [[(0, 0)] * (n + 1) for _ in range(m + 1)]
-    for i in range(m + 1):
-        for j in range(n + 1):
-            if not i and not j:
-                continue
-            best, move = float("inf"), (0, 0)
-            if j and (value := cost[i][j - 1] + omit[i]) < best:
-                best, move = value, (0, 1)
-            if i and (value := cost[i - 1][j] + add[i - 1]) < best:
+    for j in range(1, n + 1):
+        cost[0][j], came[0][j] = cost[0][j - 1] + omit[0], (0, 1)
+    for i in range(1, m + 1):
+        row, above, ways, left_out, added = cost[i], cost[i - 1], came[i], omit[i], add[i - 1]
+        word, end = quoted[i - 1], quoted_ends[i - 1]
+        plain = i1 + i - 1 not in bracketed and i1 + i - 1 not in needle.inner
+        row[0], ways[0] = above[0] + added, (1, 0)
+        for j in range(1, n + 1):
+            best, move = row[j - 1] + left_out, (0, 1)
+            if (value := above[j] + added) < best:
                 best, move = value, (1, 0)
-            if i and j:
-                value = cost[i - 1][j - 1] + _change_cost(needle, bracketed, i1 + i - 1, quoted[i - 1], other[j - 1])
-                if value < best:
-                    best, move = value, (1, 1)
+            there = other[j - 1]
+            if not plain:
+                price = _change_cost(needle, bracketed, i1 + i - 1, word, there)
+            else:
+                similar = Indel.normalized_similarity(word, there)
+                price = _CHANGE - 0.8 * similar if 0.5 < similar < 1.0 else _CHANGE  # the same letters: a join, see below
+            if (value := above[j - 1] + price) < best:
+                best, move = value, (1, 1)
+            if end == other_ends[j - 1]:
                 for a, b in _joins(quoted, other, i, j):
                     if bracketed and not bracketed.isdisjoint(range(i1 + i - a, i1 + i)):
                         continue  # a bracket's words are the quoter's
                     if (value := cost[i - a][j - b] + _JOIN * a * b) < best:
                         best, move = value, (-a, -b)
-            cost[i][j], came[i][j] = best, move
+            row[j], ways[j] = best, move
     steps: list[Step] = []
     i, j = m, n
     while i or j:
@@ -150,20 +158,18 @@ def _omission_cost(needle: Needle, bracketed: frozenset[int], place: int) -> flo
 
 
 def _change_cost(needle: Needle, bracketed: frozenset[int], i: int, quoted: str, other: str) -> float:
+    """What it costs to take a word with brackets for another."""
     if i in bracketed:
         return _CHANGE_BRACKETED * (1 - 0.5 * Indel.normalized_similarity(quoted, other))
-    if i in needle.inner:
-        left, right = needle.outside(i)
-        return 0.05 if other.startswith(left) and other.endswith(right) else _CHANGE
-    similar = Indel.normalized_similarity(quoted, other)
-    return _CHANGE - 0.8 * similar if 0.5 < similar < 1.0 else _CHANGE  # the same letters: a join, see below
+    left, right = needle.outside(i)
+    return 0.05 if other.startswith(left) and other.endswith(right) else _CHANGE
 
 
 def _joins(quoted: list[str], other: list[str], i: int, j: int) -> list[tuple[int, int]]:
-    """Which last `a` words of one side and `b` of the other, not both one, have the same letters."""
+    """Which last `a` words of one side and `b` of the other have the same letters; their last letter is."""
     out = []
     for a, b in ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2)):
-        if i >= a and j >= b and quoted[i - 1][-1:] == other[j - 1][-1:]:
+        if i >= a and j >= b:
             x, y = "".join(quoted[i - a : i]), "".join(other[j - b : j])
             if x == y and x:
                 out.append((a, b))

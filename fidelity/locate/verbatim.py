@@ -13,12 +13,15 @@ from fidelity.text.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from fidelity.locate.prepare import Original
     from fidelity.model import Document, Span
     from fidelity.text.words import Words
 
 _TRIED = 12  # originals looked at: those that share most with the article
 _COMMON = 12  # a pair of words that stands in more places of an original begins no run
+_PAIR = 2
 _COPY = 0.6  # share of an article from which an original is the article's own copy, and not quoted by it
 
 
@@ -37,7 +40,7 @@ def verbatim(article: Document, originals: Sequence[Original], least: int) -> li
         runs = _runs(bare, wanted, original, least)
         if sum(b - a for a, b in _merged(runs)) < _COPY * len(bare):
             found += runs
-    return [(int(bare.starts[a]), int(bare.ends[b - 1])) for a, b in _merged(found)]
+    return [(bare.begins[a], bare.stops[b - 1]) for a, b in _merged(found)]
 
 
 def _runs(
@@ -51,16 +54,29 @@ def _runs(
     there = original.words.codes
     out: list[tuple[int, int]] = []
     covered: dict[int, int] = {}  # diagonal -> the article's word up to which it is told
-    for i in at.tolist():
-        for packed in original.pairs[lo[i] : hi[i]].tolist():
-            j = packed & 0xFFFFFFFF
-            if covered.get(j - i, 0) > i:
-                continue
-            start, end = _extend(bare.codes, there, i, j)
-            covered[j - i] = end
-            if end - start >= least:
-                out.append((start, end))
+    lengths = count[at]
+    firsts = np.repeat(at, lengths)
+    inside = np.arange(len(firsts)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    places = (original.pairs[np.repeat(lo[at], lengths) + inside] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    if least > _PAIR:
+        goes_on = _goes_on(bare, original, firsts, places)
+        firsts, places = firsts[goes_on], places[goes_on]
+    for i, j in zip(firsts.tolist(), places.tolist(), strict=True):
+        if covered.get(j - i, 0) > i:
+            continue
+        start, end = _extend(bare.codes, there, i, j)
+        covered[j - i] = end
+        if end - start >= least:
+            out.append((start, end))
     return out
+
+
+def _goes_on(bare: Words, original: Original, i: NDArray[np.int64], j: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which pairs of words have the same word before or behind them on both sides: most stand alone."""
+    here, there = bare.hashes, original.words.hashes
+    before = (i > 0) & (j > 0) & (here[i - 1] == there[j - 1])
+    after = (i + _PAIR < len(here)) & (j + _PAIR < len(there))
+    return before | (after & (here[(i + _PAIR) * after] == there[(j + _PAIR) * after]))
 
 
 def _extend(here: str, there: str, i: int, j: int) -> tuple[int, int]:

@@ -115,23 +115,33 @@ def _lost_ligature(low: str, right: str, known: Callable[[str], bool]) -> bool:
 
 
 def _are_both_words(low: str, right: str) -> bool:
-    return any(low.startswith(a) and right.startswith(b) and low[len(a) :] == right[len(b) :] for a, b in _pairs("both_words"))
+    beginnings = _both_words()
+    for k in range(1, len(low) + 1):
+        for b in beginnings.get(low[:k], ()):
+            if right.startswith(b) and low[k:] == right[len(b) :]:
+                return True
+    return False
+
+
+@cache
+def _both_words() -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for a, b in _pairs("both_words"):
+        out[a] = (*out.get(a, ()), b)
+    return out
 
 
 def _becomes(odd: str, clean: str, pairs: Sequence[tuple[str, str]], most: int = _MANY) -> bool:
     """Whether `odd` becomes `clean` by one to `most` of the pairs, and by nothing else."""
-    reached: dict[tuple[int, int], int] = {(0, 0): 0}
-    for i in range(len(odd) + 1):
-        for j in range(len(clean) + 1):
-            used = reached.get((i, j))
-            if used is None:
-                continue
+    reached: list[dict[int, int]] = [{0: 0}, *({} for _ in odd)]  # by letters of `odd` and of `clean`: how many pairs
+    for i, row in enumerate(reached):
+        for j, used in row.items():
             steps = [(i + 1, j + 1, used)] if i < len(odd) and j < len(clean) and odd[i] == clean[j] else []
             if used < most:
                 steps += [
                     (i + len(a), j + len(b), used + 1) for a, b in pairs if odd.startswith(a, i) and clean.startswith(b, j)
                 ]
             for x, y, n in steps:
-                if n < reached.get((x, y), most + 1):
-                    reached[x, y] = n
-    return reached.get((len(odd), len(clean)), 0) > 0
+                if n < reached[x].get(y, most + 1):
+                    reached[x][y] = n
+    return reached[len(odd)].get(len(clean), 0) > 0

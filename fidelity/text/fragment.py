@@ -25,6 +25,7 @@ LONGEST = 80  # characters: up to here the passage itself is named, beyond it it
 ENDS: Final = (24, 48, 96)  # characters of a long passage's ends: more only where fewer stand elsewhere too
 AROUND: Final = (12, 24, 48, 96, 192)  # characters of the words before and behind, where those of the passage are not enough
 
+_FEW = 40  # characters that are written otherwise: more are exchanged at once
 _SPACE = re.compile(r"\s+")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _SAFE = "%/:?#[]@!$&'()*+,;=-._~"
@@ -51,7 +52,18 @@ class Page:
 
 def page(text: str, seams: Iterable[int] = ()) -> Page:
     """A page of these words; line ends part what a browser keeps apart."""
-    return Page(text, text.translate({ord(c): _plain(c) for c in set(text)}), tuple(sorted({*seams})))
+    return Page(text, _folded(text), tuple(sorted({*seams})))
+
+
+def _folded(text: str) -> str:
+    """The text as the search compares it. Where few characters are none of ASCII they are exchanged one by one: far quicker."""
+    plain = {c: _plain(c) for c in set(text)}
+    odd = {c: p for c, p in plain.items() if p != (c.lower() if c.isascii() else c)}
+    if len(odd) > _FEW or any(plain.get(p, _plain(p)) != p or p.lower() != p for p in (*odd.values(), *plain.values())):
+        return text.translate({ord(c): p for c, p in plain.items()})
+    for c, p in odd.items():
+        text = text.replace(c, p)
+    return text.lower()
 
 
 def deep_link(address: str | None, words: Page, passages: Sequence[Span], anchor: str = "") -> str | None:
