@@ -6,6 +6,7 @@ What the journal does not tell did not happen: a table's file of a chunk counts 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,17 +27,29 @@ _WORK: Final = "work"
 _LOCK: Final = "lock"
 
 
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://|file:/")
+
+
+def is_address(name: str) -> bool:
+    """Whether a name is an address in a file system that Hadoop knows (`hdfs://…`), and no path."""
+    return _ADDRESS.match(name) is not None
+
+
 class RunError(Exception):
     """A run that cannot be begun, gone on with or read: what is wrong, where, and what to do next."""
 
 
 class Stretch(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A file of articles, or of a container the bytes from `start` to `stop`; `line` is the first one's number there."""
+    """A file of articles, or of a container the bytes from `start` to `stop`; `line` is the first one's number there.
+
+    `name` is what its articles are named after where the file is but a copy.
+    """
 
     path: str
     start: int = 0
     stop: int | None = None
     line: int = 1
+    name: str = ""
 
 
 class Chunk(msgspec.Struct, frozen=True):

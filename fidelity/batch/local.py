@@ -74,6 +74,7 @@ class Crew:
         self._said = 0.0
 
     def work_off(self, most: int) -> None:
+        """Check all that is left, with so many workers."""
         try:
             for _, chunk in zip(range(most), self._left, strict=False):
                 self._give(self._hired(), chunk)
@@ -92,6 +93,7 @@ class Crew:
                 worker.process.join()
 
     def standing(self) -> Standing:
+        """How far the run is, with what the workers are at."""
         counts = Counter(self._sum.counts)
         for worker in self._workers:
             counts.update(worker.counts)

@@ -63,7 +63,13 @@ class Condemned:
 
 def documents(part: Stretch, fields: Mapping[str, str]) -> Iterator[Document]:
     """The articles of a stretch of a file. Never raises on bad content."""
-    return read_slice(part.path, Slice(part.start, part.stop, part.line), fields)
+    found = read_slice(part.path, Slice(part.start, part.stop, part.line), fields)
+    return (renamed(document, part.path, part.name) for document in found) if part.name else found
+
+
+def renamed(document: Document, path: str, name: str) -> Document:
+    """What was read of a copy of a file, under the name of the file."""
+    return replace(document, uri=name + document.uri.removeprefix(Path(path).as_posix())) if name else document
 
 
 def holds_one(part: Stretch) -> bool:
@@ -76,7 +82,7 @@ def checked(article: Document, part: Stretch, terms: Terms, stocks: Stocks) -> R
 
     Raises OriginalsError or StoreError if the originals cannot be used.
     """
-    job = terms.job(Path(part.path))
+    job = terms.job(Path(part.name or part.path))
     settings = job.settings or terms.settings
     try:
         reported, originals = check_shelved(article, job, settings, stocks)
@@ -92,5 +98,5 @@ def checked(article: Document, part: Stretch, terms: Terms, stocks: Stocks) -> R
 def given_up(uri: str, reason: str, part: Stretch, terms: Terms) -> Rows:
     """The rows of an article that is not even read."""
     article = Document(uri, "", "", "", Origin((), (), (), 0))
-    settings = terms.job(Path(part.path)).settings or terms.settings
+    settings = terms.job(Path(part.name or part.path)).settings or terms.settings
     return unread(article, reason, settings.style)

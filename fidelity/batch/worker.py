@@ -160,7 +160,8 @@ def _of_part(
     while True:
         known = condemned.get(n)
         if known is not None and known.in_reading and known.part == k:
-            name = part.path if holds_one(part) else f"{part.path}#{part.start or ''}…"
+            file = part.name or part.path
+            name = file if holds_one(part) else f"{file}#{part.start or ''}…"
             reason = known.reason if holds_one(part) else _REST.format(known.reason)
             yield given_up(name, reason, part, terms) if n >= so_far else None
             return

@@ -19,7 +19,7 @@ from fidelity.batch.local import Limits, check_all
 from fidelity.batch.plan import article_files, chunks
 from fidelity.batch.work import Terms
 from fidelity.cli.articles import field_map
-from fidelity.cli.batch_spark import check_on_spark, state_of
+from fidelity.cli.batch_spark import check_on_spark, is_for_spark, state_of
 from fidelity.cli.checking import Wishes, vet
 from fidelity.cli.config import configs, settings
 from fidelity.cli.output import write
@@ -87,12 +87,12 @@ def check_archive(
         run, terms = _resumed(order) if resume else _begun(order, "local" if master is None else "spark")
         gauge = Gauge(run)
         try:
-            if master is None:
-                check_all(run, terms, workers or _cores(), limits, gauge)
+            if master is not None:
+                check_on_spark(run, terms, msgspec.convert(run.about.inputs["order"], Order), master, limits, gauge)
+            elif is_for_spark(msgspec.convert(run.about.inputs["order"], Order)):
+                raise RunError(f"{order.out}: was begun with originals for Spark; go on with --resume --engine spark")
             else:
-                check_on_spark(
-                    run, terms, tuple(map(Path, run.about.inputs["order"].get("originals_table", ()))), master, limits, gauge
-                )
+                check_all(run, terms, workers or _cores(), limits, gauge)
         finally:
             gauge.clear()
         run.finish()
@@ -119,10 +119,10 @@ def _begun(order: Order, engine: str) -> tuple[Run, Terms]:
     if not asked.articles and order.files_from is None:
         raise Trouble("no article was given. Name files or folders: fidelity batch ARTICLES --archive STORE --out RUN")
     about = About(SCHEMA, __version__, fingerprint(asked.terms.settings), asked.terms.settings.style, asked.inputs, engine)
-    files = _files(asked, order)
     run = Run.begin(Path(order.out), about)
     try:
-        run.write_plan(chunks(files))
+        if engine == "local" or not is_for_spark(order, articles_alone=True):
+            run.write_plan(chunks(_files(asked, order)))
     except BaseException:
         run.take_back()
         raise
@@ -149,7 +149,7 @@ def _resumed(order: Order) -> tuple[Run, Terms]:
     for name, what in kinds.items():
         if run.about.inputs.get(name) != asked.inputs.get(name):
             raise RunError(f"{order.out}: the {what} changed since the run was begun; begin it anew in another folder")
-    if run.about.planned is None:
+    if run.about.planned is None and not is_for_spark(kept, articles_alone=True):
         run.write_plan(chunks(_files(asked, kept)))
     return run, asked.terms
 

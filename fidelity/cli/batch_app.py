@@ -27,7 +27,7 @@ def batch(
     out: Path,
     archive: Path | None = None,
     originals: Annotated[tuple[Path, ...], Parameter(negative=())] = (),
-    originals_table: Annotated[tuple[Path, ...], Parameter(negative=())] = (),
+    originals_table: Annotated[tuple[str, ...], Parameter(negative=())] = (),
     files_from: Path | None = None,
     fields: Annotated[tuple[str, ...], Parameter(negative=())] = (),
     style: str | None = None,
@@ -69,7 +69,8 @@ def batch(
         the `originals/` beside it.
     originals_table
         With Spark: files or folders of originals (WARC, JSON lines, Parquet, pages) that are too many for a store; each article
-        gets those that it may quote, as from a store, found by joins.
+        gets those that it may quote, as from a store, found by joins. These, and articles, may lie in any file system that
+        Hadoop knows: hdfs://…, s3a://…
     files_from
         A file with the path of an article on each line.
     fields
@@ -112,7 +113,7 @@ def batch(
         out=str(out),
         archive=None if archive is None else str(archive),
         originals=tuple(map(str, originals)),
-        originals_table=tuple(map(str, originals_table)),
+        originals_table=originals_table,
         files_from=None if files_from is None else str(files_from),
         fields=fields,
         style=style,

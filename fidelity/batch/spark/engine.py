@@ -10,14 +10,17 @@ from typing import IO, TYPE_CHECKING, Final
 
 import msgspec
 
-from fidelity.batch.folder import Done, RunError, Standing
+from fidelity.batch.folder import Done, RunError, Standing, is_address
 from fidelity.batch.local import ended_by_signals, locked
+from fidelity.batch.plan import article_files, chunks
+from fidelity.batch.spark.hadoop import fetched, named
 from fidelity.batch.spark.session import watched
 from fidelity.batch.spark.task import DONE, TOKEN, Order, check, put
 from fidelity.batch.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from pyspark.sql import SparkSession
 
@@ -50,10 +53,17 @@ def _check_portions(given: Iterable[Sequence[Chunk]], order: Order) -> Iterator[
     return check((chunk for portion in given for chunk in portion), order)
 
 
-def portions(chunks: Sequence[Chunk], cores: int) -> list[tuple[Chunk, ...]]:
+def plan(run: Run, articles: Sequence[str], listed: Path | None, spark: SparkSession) -> None:
+    """Plan a run of which some articles lie in file systems that only Hadoop knows: they are fetched first. Raises RunError."""
+    places = fetched(spark, filter(is_address, articles), run.path.absolute() / "work" / "fetched")
+    names = [str(places[name].root) if name in places else name for name in articles]
+    run.write_plan(named(chunk, list(places.values())) for chunk in chunks(article_files(names, listed)))
+
+
+def portions(left: Sequence[Chunk], cores: int) -> list[tuple[Chunk, ...]]:
     """The chunks as partitions: enough of them for all cores, and none of too many chunks."""
-    most = min(_MOST, max(1, len(chunks) // max(1, cores * _TURNS)))
-    return [tuple(chunks[at : at + most]) for at in range(0, len(chunks), most)]
+    most = min(_MOST, max(1, len(left) // max(1, cores * _TURNS)))
+    return [tuple(left[at : at + most]) for at in range(0, len(left), most)]
 
 
 def ordered(run: Run, terms: Terms, limits: Limits) -> Order:

@@ -14,6 +14,8 @@ from fidelity.archive.choose import address, title_words
 from fidelity.archive.folder import merged, sources
 from fidelity.archive.index.grams import grams
 from fidelity.archive.packing import pack
+from fidelity.batch.spark.hadoop import name_of
+from fidelity.batch.work import renamed
 from fidelity.formats import CONTAINERS, by_name
 from fidelity.model import Meta
 from fidelity.read import Slice, read_slice, slices
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from fidelity.batch.spark.hadoop import Place
     from fidelity.model import Document
 
 _SLICE: Final = 8_000_000  # bytes of a container that are read at once
@@ -60,15 +63,20 @@ class Unit:
     part: Slice
     meta: Meta
     fields: Mapping[str, str]
+    name: str = ""
 
 
-def units(paths: Iterable[Path], given: Mapping[str, str]) -> Iterator[Unit]:
-    """What there is to be read, in the order in which a store would be given it. Raises OriginalsError."""
+def units(paths: Iterable[Path], given: Mapping[str, str], places: Sequence[Place] = ()) -> Iterator[Unit]:
+    """What there is to be read, in the order in which a store would be given it. Raises OriginalsError.
+
+    `places` are folders of fetched files, whose originals keep the names that they had.
+    """
     nth = 0
     for source in sources(paths):
         is_container = by_name(source.path.name) in CONTAINERS
         for part in slices(source.path, _SLICE) if is_container else (Slice(),):
-            yield Unit(nth, str(source.path), part, source.meta, source.fields or given)
+            name = name_of(str(source.path), places)
+            yield Unit(nth, str(source.path), part, source.meta, source.fields or given, name)
             nth += 1
 
 
@@ -78,7 +86,8 @@ def read_units(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         for packed in batch.column("unit"):
             unit: Unit = pickle.loads(packed.as_py())  # noqa: S301 - written by the driver of this run
-            for nth, document in enumerate(read_slice(unit.path, unit.part, unit.fields)):
+            for nth, read in enumerate(read_slice(unit.path, unit.part, unit.fields)):
+                document = renamed(read, unit.path, unit.name)
                 rows.append(row(unit.nth, nth, replace(document, meta=merged(document.meta, unit.meta))))
                 if len(rows) >= _ROWS:
                     yield pa.RecordBatch.from_pylist(rows, SCHEMA)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import pickle
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from fidelity.batch.folder import is_address
 from fidelity.batch.spark import joins
 from fidelity.batch.spark.asking import DDL, act, first, fourth, last, second, third
 from fidelity.batch.spark.engine import complain, ordered, working
+from fidelity.batch.spark.hadoop import fetched
 from fidelity.batch.spark.originals import DDL as READ
 from fidelity.batch.spark.originals import postings, read_units, sieve, units
 from fidelity.batch.spark.portion import ABOUT
@@ -18,13 +21,13 @@ from fidelity.batch.spark.task import put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from pyspark.sql import DataFrame, SparkSession
 
     from fidelity.batch.folder import Chunk, Run, Standing
     from fidelity.batch.local import Limits
     from fidelity.batch.spark.asking import Round
+    from fidelity.batch.spark.hadoop import Place
     from fidelity.batch.spark.task import Order
     from fidelity.batch.work import Terms
 
@@ -35,12 +38,14 @@ _TURNS: Final = 4  # partitions for each core
 def check_all(
     run: Run,
     terms: Terms,
-    originals: Sequence[Path],
+    originals: Sequence[str],
     spark: SparkSession,
     limits: Limits,
     told: Callable[[Standing], None] = lambda _: None,
 ) -> None:
     """Check what is left of a run against originals in files, of which no store is made. Raises RunError or OriginalsError.
+
+    `originals` are paths, or addresses in file systems that Hadoop knows.
 
     The results are those of a store of the same originals.
     """
@@ -48,7 +53,9 @@ def check_all(
         left = [chunk for chunk in run.plan() if chunk.chunk not in run.done]
         if left:
             order = ordered(run, terms, limits)
-            _Rounds(spark, order, left, marks.look).work_off(originals)
+            places = fetched(spark, filter(is_address, originals), run.path.absolute() / "work" / "fetched")
+            paths = [places[name].root if name in places else Path(name) for name in originals]
+            _Rounds(spark, order, left, marks.look).work_off(paths, list(places.values()))
             marks.expect(left)
 
 
@@ -60,8 +67,8 @@ class _Rounds:
         self._partitions = max(1, min(len(chunks), spark.sparkContext.defaultParallelism * _TURNS))
         self._work = order.path.absolute() / "work"
 
-    def work_off(self, originals: Sequence[Path]) -> None:
-        self._read(originals)
+    def work_off(self, originals: Sequence[Path], places: Sequence[Place]) -> None:
+        self._read(originals, places)
         packed = [(chunk.chunk, pickle.dumps(chunk)) for chunk in self._chunks]
         chunks = self._spark.createDataFrame(packed, "chunk bigint, packed binary")
         chunks.select("chunk").createOrReplaceTempView("chunks")
@@ -74,9 +81,9 @@ class _Rounds:
         check = partial(last, chunks={chunk.chunk: chunk for chunk in self._chunks})
         self._round(self._spark.sql(joins.DOCUMENTS), check, "checked")
 
-    def _read(self, originals: Sequence[Path]) -> None:
+    def _read(self, originals: Sequence[Path], places: Sequence[Place]) -> None:
         """Read the originals, once, and say what a catalogue would of them."""
-        told = [(pickle.dumps(unit),) for unit in units(originals, self._order.terms.fields)]
+        told = [(pickle.dumps(unit),) for unit in units(originals, self._order.terms.fields, places)]
         parts = max(1, min(len(told), self._spark.sparkContext.defaultParallelism * _TURNS))
         given = self._spark.createDataFrame(told, "unit binary").repartition(parts)
         self._kept(given.mapInArrow(read_units, READ), "raw")

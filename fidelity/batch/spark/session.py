@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
+import warnings
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -36,6 +37,7 @@ def session(master: str) -> Iterator[SparkSession]:
     for missing in (_package(), _java()):
         if missing is not None:
             raise RunError(missing)
+    warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")  # of its own tests' needs, on each start
     from py4j.protocol import Py4JError  # noqa: PLC0415 - of the extra
     from pyspark.errors import PySparkException  # noqa: PLC0415 - of the extra
     from pyspark.sql import SparkSession  # noqa: PLC0415 - of the extra
