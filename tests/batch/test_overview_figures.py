@@ -52,7 +52,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDB
 def test_wilsons_interval(part: int, whole: int, low: float, high: float, description: str) -> None:
     found = interval(part, whole)
     assert found is not None
-    assert (low, high) == (pytest.approx(found.low, abs=6e-5), pytest.approx(found.high, abs=6e-5)), description
+    assert (low, high) == pytest.approx((found.low, found.high), abs=6e-5), description
 
 
 def test_of_nothing_there_is_no_interval() -> None:
