@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -196,3 +197,45 @@ def test_what_is_no_store_ends_in_a_sentence(tmp_path: Path) -> None:
         store.connection.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="version 99"):
         Store.open(tmp_path / "new")
+
+
+def test_many_are_asked_for_at_once(store: Store) -> None:
+    pages = [
+        text(f"{n}.txt", f"{WEIR} Log {n}.", title=f"Log {n % 3}", url=f"https://quay.example/{n % 7}") for n in range(1100)
+    ]
+    put(store, *pages)
+    found = store.at_addresses([f"quay.example/{n}" for n in (5, 2, 9)])
+    assert {"quay.example/2", "quay.example/5"} == set(found)
+    assert all(store.at_address(place) == entries for place, entries in found.items())
+    ids = [e.id for e in store.entries()]
+    assert ids == [e.id for e in store.of_ids(ids[::-1])]
+
+
+def test_the_rarest_words_of_a_title_count_most(store: Store) -> None:
+    put(
+        store,
+        *(text(f"{n}.txt", f"{WEIR} {n}", title="The weir held") for n in range(3)),
+        text("x.txt", FERRY, title="Old weir"),
+    )
+    assert ["x.txt", "0.txt"] == [store.of_ids([n])[0].uri for n in store.ids_with_title_words({"weir", "old"}, 2)]
+    assert [] == store.ids_with_title_words({"gone"}, 2)
+
+
+def test_what_is_remembered_is_forgotten_when_anyone_writes(store: Store) -> None:
+    with Store.open(store.path) as reader:
+        for n in range(1, 4):
+            put(store, text(f"{n}.txt", f"{WEIR} Log {n}.", title=f"Weir {n}"))
+            assert (n, n) == (store.count, reader.count)
+            assert n == len(store.with_title_words({"weir"}, 9)) == len(reader.with_title_words({"weir"}, 9))
+    with contextlib.suppress(ZeroDivisionError), store.writing() as db:
+        db.execute("DELETE FROM title_words")
+        assert [] == store.with_title_words({"weir"}, 9)
+        raise ZeroDivisionError
+    assert 3 == len(store.with_title_words({"weir"}, 9))
+
+
+def test_versions_are_told_apart_and_decoded_under_the_name_that_they_get(store: Store) -> None:
+    put(store, text("weir.txt", WEIR), text("f.txt", FERRY), text("weir.txt", f"{WEIR} So it was written."))
+    entries = store.told_apart(store.entries())
+    assert [store.document(e) for e in store.entries()] == [store.decoded(e) for e in entries]
+    assert 3 == len({e.uri for e in entries})
