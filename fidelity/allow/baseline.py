@@ -96,7 +96,7 @@ def read_baseline(source: str, path: str = DEFAULT) -> Baseline:
         raise BaselineError(
             f"{path}:{error.lineno}: the baseline is not valid JSON ({what}); mend it, or write it anew."
         ) from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:  # ValueError: a number of thousands of digits
         raise BaselineError(f"{path}: this is no baseline; `fidelity baseline write` makes one.") from error
     if not isinstance(data, dict) or data.get("schema") != SCHEMA or not isinstance(data.get("findings"), list):
         raise BaselineError(f"{path}: this is no baseline ({SCHEMA}); `fidelity baseline write` makes one.")

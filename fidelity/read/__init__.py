@@ -14,6 +14,7 @@ from fidelity.read.html import read_html
 from fidelity.read.markdown import read_markdown
 from fidelity.read.plain import read_plain
 from fidelity.read.stretch import WHOLE, Slice
+from fidelity.text.origin import TooManyPieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -85,7 +86,10 @@ def read(uri: str | Path, data: bytes, *, hint: str | None = None, charset: str 
     decoded: Decoded = decode(data, html=kind == "html", served=charset)
     if decoded.problem is not None:
         return _unusable(empty, decoded.problem, decoded.notes)
-    document = READERS[kind](Document(uri, decoded.text, empty.sha256, "", empty.origin, notes=decoded.notes))
+    try:
+        document = READERS[kind](Document(uri, decoded.text, empty.sha256, "", empty.origin, notes=decoded.notes))
+    except TooManyPieces as error:
+        return _unusable(empty, str(error), decoded.notes)
     return _usable(document)
 
 
@@ -141,7 +145,10 @@ def _unpacked(document: Document, kind: str, data: bytes) -> Document:
     missing = _missing(kind)
     if missing is not None:
         return _unusable(document, missing)
-    return _usable(import_module(UNPACKERS[kind]).unpack(document, data))
+    try:
+        return _usable(import_module(UNPACKERS[kind]).unpack(document, data))
+    except TooManyPieces as error:
+        return _unusable(document, str(error))
 
 
 def _missing(kind: str) -> str | None:

@@ -13,7 +13,7 @@ from fidelity.model import Block, BlockKind, Comment, Document, Meta
 from fidelity.read.front import front_matter
 from fidelity.read.running import NOTE, SENTENCE_END, Line, lines_of, margin, mark_furniture, mark_notes, runs_over
 from fidelity.text.lines import normalised
-from fidelity.text.origin import Builder, compose
+from fidelity.text.origin import MOST_PIECES, Builder, TooManyPieces, compose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ WIDEST_WRAP = 100  # characters: lines of a hard-wrapped text are no longer
 TALLEST_GAP = 14  # lines of furniture and empty lines between the halves of a paragraph
 
 _COMMENT = re.compile(r"\[(fidelity:[^\]]{0,2000})\]", re.IGNORECASE)  # alone on its line: plain text has no other comments
+_MOST_LINES = MOST_PIECES // 2  # a line takes more than a piece of another text
 _HEADER = re.compile(
     r"(title|author|by|publisher|source|date|published|url|language)[ \t]*:[ \t]*(\S[^\n]{0,300})", re.IGNORECASE
 )
@@ -31,6 +32,8 @@ def read_plain(document: Document) -> Document:
     """Fill in a document whose source is plain text."""
     text, back = normalised(document.source)
     meta, begin, trouble = front_matter(text)
+    if text.count("\n", begin) > _MOST_LINES:
+        raise TooManyPieces
     lines = lines_of(text, begin)
     spoken = [line for line in lines if _COMMENT.fullmatch(line.words)]
     said = [line.start for line in spoken]

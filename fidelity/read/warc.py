@@ -142,7 +142,7 @@ class Crawl:
         self.repeats: list[_Repeat] = []
         self._name = name
         self._titles = titles or {}
-        self._named: set[bytes] = set()
+        self._named: dict[bytes, int] = {}  # the marks of all names, and how many pages have had each
         self._former: dict[str, list[str]] = {}
         self._passed: Counter[str] = Counter()
         self._found = False
@@ -188,7 +188,7 @@ class Crawl:
         for record in stream:
             if isinstance(record, Damage) or record.kind not in STORED:
                 continue
-            same = [r for key in _keys(record) for r in wanted.get(key, ()) if id(r) not in done]
+            same = [r for key in _keys(record) for r in wanted.pop(key, ()) if id(r) not in done]
             if not same:
                 continue
             same = list({id(r): r for r in same}.values())
@@ -299,11 +299,15 @@ class Crawl:
 
     def _unique(self, name: str) -> str:
         """A name that no other document of this archive has: a page may be there twice in a second."""
-        unique, n = name, 1
-        while (mark := hashlib.blake2b(unique.encode("utf-8", "replace"), digest_size=8).digest()) in self._named:
+        unique = name
+        first = mark = _mark(name)
+        n = self._named.get(first, 0)
+        while mark in self._named:
             n += 1
             unique = f"{name} ({n})"
-        self._named.add(mark)
+            mark = _mark(unique)
+        self._named[first] = max(n, 1)
+        self._named.setdefault(mark, 1)
         return unique
 
 
@@ -313,6 +317,10 @@ def _keys(record: Record) -> Iterator[tuple[str, ...]]:
     yield "id", fields.get("warc-record-id", "")
     yield "at", record.uri, (record.date or "")[:19]
     yield "digest", fields.get("warc-payload-digest", "").lower()
+
+
+def _mark(name: str) -> bytes:
+    return hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
 
 
 def _charset(said: str, head: Reply | None) -> str | None:

@@ -11,6 +11,20 @@ from fidelity.model import Origin, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+MOST_PIECES = 3_000_000
+"""Pieces that a text may be put together from: each takes some 200 bytes, whatever it says."""
+
+
+class TooManyPieces(ValueError):  # noqa: N818 - it says what is wrong
+    """A text in more pieces than any article has, which would fill the memory."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"The text is in more than {MOST_PIECES:,} pieces (lines, tags, entities), as no article is; "
+            "split the file, or give the one text that is meant."
+        )
+
+
 Segment = tuple[int, int, int]
 """(length in this text, start in the other text, width there)"""
 
@@ -47,6 +61,8 @@ class Builder:
         self._segments.append((len(text), start, width))
         self._pieces.append(text)
         self.size += len(text)
+        if len(self._pieces) > MOST_PIECES:
+            raise TooManyPieces
 
     def finish(self) -> tuple[str, Origin]:
         """The text and its map."""

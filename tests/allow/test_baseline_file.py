@@ -45,6 +45,7 @@ def test_what_is_written_can_be_read_and_is_one_line_each(entries: list[Entry]) 
         ('{\n<<<<<<< HEAD\n"a": 1', "a merge that was not finished", "a merge"),
         ("[]", "this is no baseline", "another JSON file"),
         ("[" * 100_000, "no baseline", "deeper than anybody reads"),
+        ('{"schema": ' + "9" * 5000 + "}", "no baseline", "a number without end"),
         ('{"schema": "fidelity-baseline/2", "findings": []}', "fidelity-baseline/1", "a later version"),
         ('{"schema": "fidelity-baseline/1", "findings": [1]}', "finding 1", "no table"),
         (written([ONE]).replace('"rule"', '"rul"'), "did you mean “rule”", "a key mistyped"),

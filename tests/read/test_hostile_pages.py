@@ -67,3 +67,21 @@ def test_formatting_that_is_never_closed_goes_on() -> None:
     check_laws(document)
     assert 2000 == len(document.blocks) == sum(run.kinds == ("bold",) for run in document.emphasis)
     assert () == document.notes
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("a.txt", "x\n" * 600, "lines"),
+        ("a.html", "<p>x" * 600, "paragraphs"),
+        ("a.html", "&amp;" * 2000, "entities"),
+        ("a.md", "# x\n" * 600, "headings"),
+        ("a.md", "x\r\n" * 600, "line ends"),
+    ],
+)
+def test_a_text_in_endless_pieces_is_left(monkeypatch: pytest.MonkeyPatch, name: str, data: str, why: str) -> None:
+    monkeypatch.setattr("fidelity.text.origin.MOST_PIECES", 1000)
+    monkeypatch.setattr("fidelity.read.plain._MOST_LINES", 500)
+    document = read(name, data.encode())
+    assert "pieces (lines, tags, entities), as no article is" in (document.problem or ""), why
+    assert "" == document.text
