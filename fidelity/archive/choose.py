@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -45,6 +45,8 @@ _LONG = 12  # letters from which a title in the running text is no chance
 _AT_LEAST = 0.4  # and of the longer one's: two common words do not name a work
 _VERSUS = re.compile(r"\s(?:v|vs)\.?\s", re.IGNORECASE)
 _LINE = 100  # characters of a line that may be a title
+_KNOWN = 10_000  # names whose words are remembered, for each is compared with many
+_NAME = 300  # characters of such a name at most
 _HEAD = 1_500  # characters of an original in which it says what it is
 
 
@@ -148,8 +150,17 @@ def _same_title(said: frozenset[str], title: frozenset[str]) -> bool:
 
 def _words(text: str | None) -> frozenset[str]:
     """The words that tell a name from another: no small words, no single letters, no figures (dates, volumes, pages)."""
-    said = (letters(m[0]) for m in _WORD.finditer(text or ""))
+    return _known(text) if text is not None and len(text) <= _NAME else _split(text or "")
+
+
+def _split(text: str) -> frozenset[str]:
+    said = (letters(m[0]) for m in _WORD.finditer(text))
     return frozenset(w for w in said if len(w) > 1 and w.isalpha() and w not in _SMALL)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _known(text: str) -> frozenset[str]:
+    return _split(text)
 
 
 def address(url: str | None) -> str | None:
