@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Kept"]
 
 _TOGETHER = 64  # outcomes that wait until the files are looked at once more
+_MOST = 1000  # articles in a file from which on it is an archive of its own, and too much to keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Kept:
     def keep(self, job: Job, settings: Settings, outcome: Outcome) -> None:
         """Keep what came of a job that was looked for in vain."""
         key, began = self._keys.get(id(job), ("", 0))
-        if key and not outcome.passing:
+        if key and not outcome.passing and len(outcome.articles) <= _MOST:
             self._waiting.append(_Waiting(job, settings, outcome, key, began))
             if len(self._waiting) >= _TOGETHER:
                 self._write()

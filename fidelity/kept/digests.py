@@ -22,7 +22,7 @@ FRESH = 2_000_000_000
 """Nanoseconds within which a file might be written again and look the same: the coarsest clock of a file system."""
 
 _NAME = "digests"
-_MOST = 100_000  # files remembered
+_MOST = 20_000  # files remembered
 _PIECE = 1 << 20  # bytes read at a time
 _KIND = dict[str, tuple[Signature, str]]
 

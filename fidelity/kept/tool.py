@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from fidelity.kept.digests import Digests
 
-_CACHED = "__pycache__"
+_NOT_ASKED = {"__pycache__", "cli", "report"}  # who decides nothing
 DEPENDENCIES: Final = frozenset(
     {
         "brotli",
         "fastwarc",
+        "msgspec",
         "numpy",
+        "pyarrow",
         "pypdfium2",
         "pyromark",
         "pyyaml",
@@ -51,7 +53,7 @@ def state_of_tool(digests: Digests) -> str:
 
 def _files(home: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(home):
-        folders[:] = sorted(name for name in folders if name != _CACHED)
+        folders[:] = sorted(name for name in folders if name not in _NOT_ASKED)
         yield from (Path(folder, file) for file in sorted(files))
 
 

@@ -70,17 +70,19 @@ def render(report: Report, look: Look | None = None) -> str:
         soft_wrap=False,
         _environ={},
     )
+    parts: list[RenderableType] = [legend(used), Text(), *body] if used else body
+    parts += [Rule(style="dim"), Text(summary(report), style="bold"), *map(Text, _next(report, look))]
+    text = "".join(_drawn(part, console, look) for part in parts)
+    return unheard("\n".join(line.rstrip() for line in _LINK.sub("\x1b]8;;", text).split("\n")))
+
+
+def _drawn(part: RenderableType, console: Console, look: Look) -> str:
+    """A part of the report as text. A line that fits is not laid out: most articles of many have nothing else."""
+    if look.color is None and isinstance(part, Text) and part.plain.isprintable() and part.cell_len <= look.width:
+        return f"{part.plain}\n"
     with console.capture() as capture:
-        if used:
-            console.print(legend(used))
-            console.print()
-        for part in body:
-            console.print(part)
-        console.print(Rule(style="dim"))
-        console.print(Text(summary(report), style="bold"))
-        for line in _next(report, look):
-            console.print(Text(line))
-    return unheard("\n".join(line.rstrip() for line in _LINK.sub("\x1b]8;;", capture.get()).split("\n")))
+        console.print(part)
+    return capture.get()
 
 
 def _article(article: ReportedArticle, look: Look, used: set[str]) -> Iterator[RenderableType]:
