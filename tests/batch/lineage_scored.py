@@ -80,6 +80,7 @@ def scored(archive: Archive, lineages: Iterable[Lineage]) -> Score:
             score.counts["right"] += first == copy.parent
             score.counts[f"right {confidence}"] += first == copy.parent
             score.counts["right in list"] += copy.parent in listed
+            score.counts[f"listed {confidence}"] += copy.parent in listed
             score.counts["told alone"] += len(listed) == 1
             score.counts["right alone"] += len(listed) == 1 and first == copy.parent
             score.counts["kin"] += first.startswith(quotation.name)

@@ -24,6 +24,7 @@ SHORTEST = 5
 """Words under which a quotation that stands in no original is too short to be told from other people's words."""
 _CROWD = 8  # texts that share a run of words, from which on it may be a stock phrase
 _SAMPLE = 12  # pairs of them that are looked at
+_WHOLE = 0.75  # part of a text's runs of words from which on a common phrase is the text
 _KIN = 0.25  # part of those pairs that must be alike, or the run is stock
 _FLOOR, _FLOOR_SHORT = 0.5, 0.7  # part of the shorter text's words that both have in order: of sixteen words and more; of six
 _SHARED = 0.25  # part of the shorter text's runs of three words, stock phrases left out
@@ -44,9 +45,16 @@ class Likeness:
             half = len(texts) // 2
             step = max(1, half // _SAMPLE)
             looked = [(int(texts[k]), int(texts[k + half])) for k in range(0, half, step)][:_SAMPLE]
-            if sum(self.words(a, b) > 0 for a, b in looked) < _KIN * len(looked):
-                found |= self._common([self._texts.codes(int(t)) for t in texts[:_CROWD]])
+            common = self._common([self._texts.codes(int(t)) for t in texts[:_CROWD]])
+            if sum(self._more(a, b, common) for a, b in looked) < _KIN * len(looked):
+                found |= common
         self._stock = found
+
+    def _more(self, a: int, b: int, common: set[str]) -> bool:
+        """Whether two texts are alike in more than what all of a crowd have in common, or are hardly more than that."""
+        one, other = _runs(self._texts.codes(a)), _runs(self._texts.codes(b))
+        is_all = len(common) >= _WHOLE * min(len(one), len(other))
+        return self.words(a, b) > 0 and (is_all or bool((one & other) - common))
 
     @staticmethod
     def _common(codes: list[str]) -> set[str]:

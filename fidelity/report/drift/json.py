@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from fidelity import __version__
+from fidelity.report.json import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,4 +46,4 @@ class _Json:
 
 
 def _encoded(value: object) -> str:
-    return msgspec.json.encode(value, enc_hook=str).decode()
+    return encoded(msgspec.to_builtins(value)).decode()
