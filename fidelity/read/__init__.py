@@ -132,6 +132,11 @@ def read_slice(path: str | Path, part: Slice, fields: Mapping[str, str] | None =
     if missing is not None:
         yield _unusable(nothing, missing)
         return
+    if path.stat().st_size < (part.stop or part.start):
+        yield _unusable(
+            nothing, "The file is shorter than it was when it was divided into parts; begin anew with the file as it is."
+        )
+        return
     found = False
     opened = import_module(OPENERS[kind]).documents
     for document in opened(path, fields or {}) if part.is_whole else opened(path, fields or {}, part):

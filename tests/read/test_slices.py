@@ -196,3 +196,21 @@ def test_rows_in_slices_are_those_of_the_whole(tmp_path: Path, rows: int, group:
     covers(slices(path, size))
     assert told(list(read_all(path))) == told(by_slices(path, size))
     assert [f"{path.as_posix()}#{n + 1}" for n in range(rows)] == [d.uri for d in by_slices(path, size) if d.problem is None]
+
+
+def test_a_file_that_has_become_shorter_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    path.write_text('{"text": "A."}\n' * 9, encoding="utf-8")
+    last = slices(path, 40)[-1]
+    path.write_text('{"text": "A."}\n', encoding="utf-8")
+    (only,) = read_slice(path, last)
+    assert "The file is shorter than it was" in (only.problem or "")
+
+
+def test_many_pages_of_one_name_are_numbered(tmp_path: Path) -> None:
+    path = tmp_path / "d.warc"
+    named = page("http://e.example/a (2)", WARC_Date="")
+    path.write_bytes(named + page("http://e.example/a", WARC_Date="") * 400)
+    names = [d.uri.partition("#")[2].removeprefix("http://e.example/") for d in read_all(path)]
+    assert ["a (2)", "a", "a (3)", "a (4)"] == names[:4]
+    assert 401 == len(set(names))
