@@ -72,18 +72,20 @@ def _for_zsh(script: str) -> str:
     check = script[start : end.start() if end else len(script)]
     after = script[start + len(check) :]
     for name, action in values.items():
-        told = re.compile(rf"(?m)^( *)(['\"])(\*--?{name}\[.*\]:{name})['\"]")
-        assert told.search(check), f"cyclopts writes --{name} otherwise now"
-        check = told.sub(lambda m, action=action: f"{m[1]}{m[2]}{m[3]}:{action}{m[2]}", check)
+        option = re.compile(rf"(?m)^ *['\"]\*--?{name}\[.*\]:{name}(?=['\"])")
+        at = option.search(check)
+        assert at, f"cyclopts writes --{name} otherwise now"
+        check = f"{check[: at.end()]}:{action}{check[at.end() :]}"
     script = script[:start] + check + after
     for command, action in (
         ("rule", f"({rules})"),
         ("style", "_fidelity_styles"),
         ("schema", f"({' '.join(sorted(SCHEMAS))})"),
     ):
-        told = re.compile(rf"(?m)(^        {command}\)\n(?:.*\n){{1,3}}? *'1:[^'\n]*?)'( \\)$")
-        assert told.search(script), f"cyclopts writes {command} otherwise now"
-        script = told.sub(lambda m, action=action: f"{m[1]}:{action}'{m[2]}", script, count=1)
+        first = re.compile(rf"(?m)(^        {command}\)\n(?:.*\n){{1,3}}? *'1:[^'\n]*?)'( \\)$")
+        found = first.search(script)
+        assert found, f"cyclopts writes {command} otherwise now"
+        script = f"{script[: found.end(1)]}:{action}{script[found.end(1) :]}"
     script = re.sub(r"'(\*:(?:Files|Articles)[^'\n:]*)'", r"'\1:_files'", script)  # which are texts to the parser
     return f"{script.rstrip()}\n\n{_ZSH_END.format(styles=styles, formats=formats)}"
 
