@@ -131,8 +131,8 @@ class Index:
         for k in np.flatnonzero((held > 0).all(axis=1)).tolist():
             rare = np.argsort(held[k], kind="stable")[:_OF_BLOCK]
             common: Values | None = None
-            for gram in rare[held[k][rare] <= _TOO_MANY].tolist():
-                holding = np.concatenate([f.numbers(gram + k * size) for f in found])
+            for gram in (k * size + rare[held[k][rare] <= _TOO_MANY]).tolist():
+                holding = np.concatenate([f.numbers(gram) for f in found if f.counts[gram]])
                 common = holding if common is None else np.intersect1d(common, holding)
                 if not len(common):
                     break
