@@ -138,11 +138,12 @@ class Maker:
         def noun() -> str:
             return f"{r.choice(ADJECTIVES)} {r.choice(NOUNS)}"
 
+        relative = f"which the {r.choice(NOUNS)} {r.choice(VERBS)}"
         frames = (
             f"The {noun()} of {r.choice(PLACES)} {r.choice(VERBS)} the {noun()} before the {noun()} was {r.choice(VERBS)}.",
             f"{r.choice(STOCK).capitalize()} the {noun()} may be {r.choice(VERBS)} by the {noun()} of {r.choice(PLACES)}.",
             f"Nobody in {r.choice(PLACES)} has {r.choice(VERBS)} the {noun()}, and the {noun()} will not be {r.choice(VERBS)}.",
-            f"In {r.randint(3, 90)} days the {noun()}, which the {r.choice(NOUNS)} {r.choice(VERBS)}, must be {r.choice(VERBS)}.",
+            f"In {r.randint(3, 90)} days the {noun()}, {relative}, must be {r.choice(VERBS)}.",
             f"We have {r.choice(VERBS)} the {noun()} of {r.choice(PLACES)} because the {noun()} {r.choice(VERBS)} it.",
         )
         return r.choice(frames).split()

@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from lineage_made import Archive, Maker, run_of
 from lineage_scored import Score, scored
 
 from fidelity.batch.drift.lineages import drift
-from fidelity.batch.folder import Run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fidelity.batch.folder import Run
 
 
 @pytest.fixture(scope="module")

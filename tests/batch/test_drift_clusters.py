@@ -25,7 +25,7 @@ def own(seed: int, count: int = 9) -> str:
 
 
 def of(texts: list[str], placed: int = 0) -> list[int]:
-    return same_words(wordings(texts), placed, lambda _a, _b: False).tolist()
+    return [int(n) for n in same_words(wordings(texts), placed, lambda _a, _b: False)]
 
 
 def test_words_taken_apart_together_are_those_taken_apart_alone() -> None:
@@ -75,7 +75,8 @@ def test_any_six_words_in_common_are_found() -> None:
     r = random.Random(1)  # noqa: S311 - texts are no secret
     for seed in range(30):
         common = own(1000 + seed, 6)
-        texts = wordings([f"{own(2 * seed, r.randrange(9))} {common} {own(2 * seed + 1, r.randrange(9))}" for _ in range(2)])
+        before, after = (own(2 * seed + k, r.randrange(9)) for k in range(2))
+        texts = wordings([f"{before} {common}", f"{common} {after}"])
         assert len(postings(texts)[0]) >= 2
 
 
@@ -91,9 +92,17 @@ def gathered(spans: list[list[tuple[int, int]]], originals: list[int] | None = N
     flat = [span for each in spans for span in each]
     bounds = np.cumsum([0, *(len(each) for each in spans)])
     return Gathered(
-        none, none, ["o", "p"], [None, None], np.array(originals or [0] * count, np.int32), np.array(flat, np.int64).reshape(-1, 2),
-        bounds.astype(np.int64), np.zeros(count, np.uint64), np.zeros(count, bool), np.arange(count).astype(np.uint64),
-    )  # fmt: skip
+        none,
+        none,
+        ["o", "p"],
+        [None, None],
+        np.array(originals or [0] * count, np.int32),
+        np.array(flat, np.int64).reshape(-1, 2),
+        bounds.astype(np.int64),
+        np.zeros(count, np.uint64),
+        np.zeros(count, bool),
+        np.arange(count).astype(np.uint64),
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 from drift_uses import ORIGINAL, use
 
 from fidelity.batch.drift.lineages import lineage
 from fidelity.batch.drift.rows import Named
-from fidelity.model.drift import Lineage, Witness
+
+if TYPE_CHECKING:
+    from fidelity.model.drift import Lineage, Witness
 
 ALTERED = ORIGINAL.replace("ten days", "nine days")
 TWICE = ALTERED.replace("ferry", "steamer")

@@ -21,10 +21,10 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1] / "batch")]
 
-from lineage_made import Archive, Maker, run_of
-from lineage_scored import Score, scored
+from lineage_made import Archive, Maker, run_of  # noqa: E402 - found by the path above
+from lineage_scored import Score, scored  # noqa: E402
 
-from fidelity.batch.drift.lineages import drift
+from fidelity.batch.drift.lineages import drift  # noqa: E402
 
 
 def main() -> int:
@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="an empty folder in which the two runs are left")
     given = parser.parse_args()
     archive = Maker(given.seed).archive(given.quotations, given.most)
-    print(f"{len(archive.quotations)} quotations in {len(archive.articles)} articles, seed {given.seed}")
+    say(f"{len(archive.quotations)} quotations in {len(archive.articles)} articles, seed {given.seed}")
     with tempfile.TemporaryDirectory() as folder:
         for name in ("given", "withheld"):
             measure(archive, (given.keep or Path(folder)) / name, withheld=name == "withheld")
@@ -46,9 +46,14 @@ def measure(archive: Archive, folder: Path, *, withheld: bool) -> None:
     run = run_of(archive, folder, withheld=withheld)
     began = time.process_time()
     score = scored(archive, drift(run, least=1).lineages)
-    print(f"\noriginals {'withheld' if withheld else 'in hand'} ({time.process_time() - began:.1f} s of processor time)")
+    say(f"\noriginals {'withheld' if withheld else 'in hand'} ({time.process_time() - began:.1f} s of processor time)")
     for line in figures(score):
-        print(f"  {line}")
+        say(f"  {line}")
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def figures(score: Score) -> list[str]:
@@ -58,12 +63,15 @@ def figures(score: Score) -> list[str]:
         f"links told from article to article: {c['told']} ({', '.join(sure)})",
         f"  the true parent is among those named: {score.precision_of_lists:.3f}; is the first named: {score.precision:.3f}",
         f"  where one is named alone, it is right: {score.precision_of_single:.3f} ({c['told alone']})",
-        *(f"  {grade}, true parent named: {c[f'listed {grade}'] / max(1, c[f'told {grade}']):.3f}" for grade in ("strong", "likely", "weak")),
+        *(
+            f"  {grade}, true parent named: {c[f'listed {grade}'] / max(1, c[f'told {grade}']):.3f}"
+            for grade in ("strong", "likely", "weak")
+        ),
         f"true links: {c['true']}; decidable: {c['decidable']}; faithful words, which tell nothing: {c['verbatim']}",
         f"  decidable ones found: {score.recall_of_decidable:.3f}; all, the undecidable ones among them: {score.recall:.3f}",
         f"articles that have it from the original: {c['original']}; said to: {score.original_kept:.3f}",
-        f"pairs of one quotation: precision {score.share('pairs right', 'pairs told'):.3f}, "
-        f"recall {score.share('pairs right', 'pairs true'):.3f}",
+        f"pairs of one quotation: precision {score.share('pairs right', 'pairs told'):.3f}",
+        f"  recall {score.share('pairs right', 'pairs true'):.3f}",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
     from conftest import Run
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return run_of(Maker(2).archive(2, 4), tmp_path_factory.mktemp("drift") / "RUN").path
+
+
 @pytest.fixture
-def made(newsroom: Path) -> Path:
-    run_of(Maker(2).archive(3, 5), newsroom / "RUN")
+def made(finished: Path, newsroom: Path) -> Path:
+    shutil.copytree(finished, newsroom / "RUN")
     return newsroom
 
 

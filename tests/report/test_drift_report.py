@@ -42,11 +42,34 @@ def witness(number: int, said: str = "The bridge will open in nine days.", **mor
         (NINE,) if first else (LOUD,) if number == 2 else (),
         (),
     )
-    pieces = (Piece("same", "The bridge will open in "), Piece("gone", "ten"), Piece("new", "nine"), Piece("same", " days", number == 2))
+    pieces = (
+        Piece("same", "The bridge will open in "),
+        Piece("gone", "ten"),
+        Piece("new", "nine"),
+        Piece("same", " days", number == 2),
+    )
     made = Witness(
-        number, f"articles/{number}.md", f"q{number}", "Ten days", None, f"Paper {number}", f"https://{number}.example/", "2015-11-0" + str(number),
-        f"2015-11-0{number}", f"2015-11-0{number}", 3, 9, None, said, "altered", "bridge.txt", 1, (NINE,), pieces, descent,
-    )  # fmt: skip
+        number,
+        f"articles/{number}.md",
+        f"q{number}",
+        "Ten days",
+        None,
+        f"Paper {number}",
+        f"https://{number}.example/",
+        "2015-11-0" + str(number),
+        f"2015-11-0{number}",
+        f"2015-11-0{number}",
+        3,
+        9,
+        None,
+        said,
+        "altered",
+        "bridge.txt",
+        1,
+        (NINE,),
+        pieces,
+        descent,
+    )
     return replace(made, **more)  # type: ignore[arg-type]
 
 
@@ -54,13 +77,24 @@ def made(*witnesses: Witness, text: str = "The bridge will open in ten days.") -
     source = Source("bridge.txt", "The bridge", "Ada Lund", None, "2015-10-30", "https://harbour.example/bridge")
     spread = Spread(NINE, tuple(w.number for w in witnesses), (1,), 0)
     return Lineage(
-        1, text, hypothesis=False, root=(), sources=(source,), readings=2, articles=len(witnesses), undated=0,
-        firsts=(First("altered", (1,), 0),), spreads=(spread,), witnesses=witnesses,
-    )  # fmt: skip
+        1,
+        text,
+        hypothesis=False,
+        root=(),
+        sources=(source,),
+        readings=2,
+        articles=len(witnesses),
+        undated=0,
+        firsts=(First("altered", (1,), 0),),
+        spreads=(spread,),
+        witnesses=witnesses,
+    )
 
 
 def summary(lineages: int = 1) -> DriftSummary:
-    return DriftSummary("RUN", finished=True, original=None, min_variants=2, quotes=9, too_short=0, lineages=lineages, left_out=0, witnesses=3)
+    return DriftSummary(
+        "RUN", finished=True, original=None, min_variants=2, quotes=9, too_short=0, lineages=lineages, left_out=0, witnesses=3
+    )
 
 
 def drawn(name: str, lineage: Lineage, look: Look | None = None) -> str:
@@ -173,9 +207,9 @@ def test_the_picture_has_a_title_a_description_and_words_for_what_it_draws() -> 
 
 def test_many_uses_are_cut_short_and_counted() -> None:
     many = made(*(witness(n, descent=replace(witness(3).descent)) if n > 2 else witness(n) for n in range(1, 10)))
-    text = drawn("full", replace(many, witnesses=many.witnesses[:2] + tuple(replace(many.witnesses[2], number=n) for n in range(3, 300))))
+    text = drawn(
+        "full", replace(many, witnesses=many.witnesses[:2] + tuple(replace(many.witnesses[2], number=n) for n in range(3, 300)))
+    )
     assert "more uses: -v lists them." in text
     assert len(text.splitlines()) < 200
     assert one_line("3, 4, 5") in text
-
-

@@ -1,8 +1,8 @@
 """Quotations of the same words that stand in no common original: each goes to the longest text that it is like.
 
-Stock phrases ("at the end of the day") are told by their company: where most texts that share a run of words share little
-else, the run proves nothing. Two texts are alike when they share other runs than those, and so many words in order as a quotation must
-share with an original to be called found.
+Stock phrases ("at the end of the day") are told by their company: where most texts that share a run of words share little else,
+the run proves nothing. Two texts are alike when they share other runs than those, and so many words in order as a quotation
+must share with an original to be called found.
 """
 
 from __future__ import annotations

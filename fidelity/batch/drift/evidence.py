@@ -78,7 +78,9 @@ def price(kind: Kind, here: str, there: str, *, shown: bool = False, is_sentence
 
 def word_price(word: str, replaced: Sequence[str], *, shown: bool) -> Price:
     """The price of a word put in, given by its folded letters, in the place of others."""
-    is_small = max(map(len, (word, *replaced))) <= _SHORT or any(Indel.normalized_similarity(word, o) >= _NEAR for o in replaced)
+    is_small = max(map(len, (word, *replaced))) <= _SHORT or any(
+        Indel.normalized_similarity(word, o) >= _NEAR for o in replaced
+    )
     new, undo = _SMALL if is_small else _WORD
     part = _SHOWN if shown else 1.0
     return Price(new * part, undo * part)

@@ -5,6 +5,7 @@ Read batch by batch; some 400 bytes stay of a quotation of 35 words, so that hal
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -56,30 +57,26 @@ def gathered(quotes: Sequence[Path], emphasis: Sequence[Path]) -> Gathered:
     numbers: dict[str, int] = {}
     urls: list[str | None] = []
     words, passages, signs = [], [], []
-    exact: list[bool] = []
-    articles: list[int] = []
-    original: list[int] = []
-    spans: list[tuple[int, int]] = []
-    bounds = [0]
+    exact, original, articles = array("b"), array("i"), array("Q")
+    spans, bounds = array("q"), array("q", [0])
     stressed = _stressed(emphasis)
     for batch in batches(quotes, _COLUMNS):
         columns = {name: batch.column(name).to_pylist() for name in _COLUMNS}
         words.append(wordings(columns["text"]))
         passages.append(wordings([text or "" for text in columns["original_text"]]))
         signs.append(_signs(columns["article"], columns["id"], stressed))
-        articles += [_key(uri) for uri in columns["article"]]
-        exact += [verdict == "exact" for verdict in columns["verdict"]]
+        articles.extend(_key(uri) for uri in columns["article"])
+        exact.extend(verdict == "exact" for verdict in columns["verdict"])
         for uri, url, places in zip(columns["original"], columns["original_url"], columns["text_passages"], strict=True):
-            found = [(int(p["start"]), int(p["end"])) for p in places or ()] if uri is not None else []
+            found = [int(p[end]) for p in places or () for end in ("start", "end")] if uri is not None else []
+            number = -1
             if found:
-                if uri not in numbers:
-                    numbers[uri] = len(numbers)
+                number = numbers.setdefault(uri, len(numbers))
+                if number == len(urls):
                     urls.append(url)
-                original.append(numbers[uri])
-                spans += found
-            else:
-                original.append(-1)
-            bounds.append(len(spans))
+            original.append(number)
+            spans.extend(found)
+            bounds.append(len(spans) // 2)
     marks = np.concatenate(signs) if signs else np.zeros(0, np.uint64)
     return Gathered(
         joined(words),
@@ -90,7 +87,7 @@ def gathered(quotes: Sequence[Path], emphasis: Sequence[Path]) -> Gathered:
         np.array(spans, dtype=np.int64).reshape(-1, 2),
         np.array(bounds, dtype=np.int64),
         marks,
-        ~np.array(exact, dtype=bool) | (marks != 0),
+        (np.array(exact, dtype=np.int8) == 0) | (marks != 0),
         np.array(articles, dtype=np.uint64),
     )
 

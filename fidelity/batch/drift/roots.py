@@ -2,7 +2,8 @@
 
 A reading is chosen that explains the others with the fewest changes, the earliest among equals. Then it is mended place by
 place: where most of the others agree against it, theirs is taken; and words that it lacks count for more than words that it
-has, since quotations are cut more often than they are added to. Neither proves anything: a misquotation that everybody copied wins.
+has, since quotations are cut more often than they are added to. Neither proves anything: a misquotation that everybody copied
+wins.
 """
 
 from __future__ import annotations

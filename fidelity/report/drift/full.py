@@ -58,9 +58,7 @@ class _Full:
         left = self._summary.lineages - self._most
         if left > 0:
             parts.append(
-                Text(
-                    f"{left} more quotations: --most {self._summary.lineages} draws them, --output-format json has them all."
-                )
+                Text(f"{left} more quotations: --most {self._summary.lineages} draws them, --output-format json has them all.")
             )
         if not self._summary.lineages:
             parts.append(

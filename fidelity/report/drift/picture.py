@@ -103,8 +103,8 @@ def picture(lineage: Lineage) -> Picture:
         edges.append(_edge(witness, (px, py), (x, y), node, len(branch.witnesses)))
     title = f"Lineage of “{words.short(lineage.text)}”"
     description = (
-        f"{words.uses(lineage)}, {words.dates(lineage)}. A tree from the original at the left, with {len(drawn)} uses or groups of "
-        "uses; the time line below says the same in words."
+        f"{words.uses(lineage)}, {words.dates(lineage)}. A tree from the original at the left, with {len(drawn)} uses "
+        "or groups of them; the time line below says the same in words."
     )
     return Picture(
         WIDTH,
