@@ -135,7 +135,8 @@ def store(desk: Desk, number: str) -> None:
 
 def accept(desk: Desk, number: int) -> None:
     entry = Entry(f"{desk.folder.name}/plain.md", "changed-number", "gone", "0123456789abcdef", "idle")
-    known = entries_of(next(a for a in desk.check(None)[0].articles if a.uri.endswith("plain.md")), Baseline(), "known")
+    plain = [article for article in desk.check(None)[0].articles if article.uri.endswith("plain.md")]
+    known = [one for article in plain for one in entries_of(article, Baseline(), "known")]
     desk.baseline = (None, Baseline((entry,)), Baseline((*known, entry)), Baseline(tuple(known)))[number]
 
 
