@@ -97,12 +97,26 @@ class _File:
         return deep_link(url, self._page, passages, "" if number is None else f"page={number}")
 
 
+_HELD = 16  # originals whose lines and words as shown are kept for the next article
+_files: list[_File] = []
+
+
+def _held(document: Document) -> _File:
+    """The original with what was worked out about it for articles before."""
+    for file in _files:
+        if file.document is document:
+            return file
+    _files.append(file := _File(document))
+    del _files[:-_HELD]
+    return file
+
+
 class Assembler:
     """Makes the reported article from its parts. Every finding comes with its severity."""
 
     def __init__(self, article: Document, originals: Mapping[str, Document]) -> None:
         self._article = _File(article)
-        self._originals = {uri: _File(doc) for uri, doc in originals.items()}
+        self._originals = originals
         self._findings: list[ReportedFinding] = []
         self._seen: Counter[str] = Counter()
         self._prints: Counter[str] = Counter()
@@ -174,7 +188,7 @@ class Assembler:
     def _match(self, match: Match | None, quote: Quote) -> ReportedMatch | None:
         if match is None:
             return None
-        file = self._originals[match.original]
+        file = _held(self._originals[match.original])
         text = file.document.text
         shown, places = _shown(text, match.passages)
         whole = (min(s for s, _ in match.passages), max(e for _, e in match.passages))
@@ -183,7 +197,7 @@ class Assembler:
         meta: Meta = file.document.meta
         edits = tuple(self._edit(e, quote, file, places) for e in match.edits)
         rivals = tuple(
-            ReportedRival(r.original, tuple(self._originals[r.original].span(p) for p in r.passages), round(r.score, 1))
+            ReportedRival(r.original, tuple(_held(self._originals[r.original]).span(p) for p in r.passages), round(r.score, 1))
             for r in match.rivals
         )
         return ReportedMatch(
@@ -219,7 +233,7 @@ class Assembler:
         )
 
     def _stress(self, stress: Stress, quote: Quote, match: Match | None) -> ReportedEmphasis:
-        file = self._originals[match.original] if match else None
+        file = _held(self._originals[match.original]) if match else None
         there = file.span(stress.original) if file and stress.original else None
         places = _shown(file.document.text, match.passages)[1] if file and match else None
         return ReportedEmphasis(
@@ -263,7 +277,7 @@ class Assembler:
         if finding.there is None:
             return None
         uri, span = finding.there
-        file = self._originals[uri]
+        file = _held(self._originals[uri])
         there = file.span(span)
         return There(uri, there, *file.ends(there), file.document.page(span[0]))
 

@@ -64,7 +64,7 @@ def _weighed(runs: list[Run], gaps: list[int], own: frozenset[int]) -> tuple[lis
             end = before.i + before.n
             if stop <= end or i <= before.i:
                 continue
-            start = i if i > end else end
+            start = max(i, end)
             added = stop - start - _cost(end, start, min(end, i), j + start - i - before.j - before.n, gaps)
             value = score[a] + added - (_among(own, start, stop) if own else 0)
             if value > best or (value == best and 0 <= a < came):
@@ -96,7 +96,7 @@ def _far_and_near(runs: list[Run], own: frozenset[int]) -> tuple[list[float], li
             end = first + size
             if stop <= end or i <= first:
                 continue
-            start = i if i > end else end
+            start = i if i > end else end  # noqa: FURB136 - a call costs as much as all else here
             value = score[a] + (stop - start - _JUMP) - (quoters[stop] - quoters[start])
             if value > best or (value == best and 0 <= a < came):
                 best, came = value, a
@@ -104,7 +104,7 @@ def _far_and_near(runs: list[Run], own: frozenset[int]) -> tuple[list[float], li
             for first, end, other, a in near.get(beside, ()):
                 if stop <= end or i <= first:
                     continue
-                start = i if i > end else end
+                start = i if i > end else end  # noqa: FURB136 - a call costs as much as all else here
                 apart = shift - other
                 if apart and (apart + start < end or not -_BLOCK <= apart <= _BLOCK):
                     continue  # a jump

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from fidelity.locate.damage import damage, is_page_edge
 from fidelity.locate.figures import is_note_call, number
-from fidelity.locate.region import Step, settle
+from fidelity.locate.region import Step, alike, settle
 from fidelity.locate.seed import Run
 from fidelity.locate.typography import presentation, spelling_fold
 from fidelity.model import Edit, Span
@@ -187,11 +187,11 @@ class _Teller:
             return ("inner", step.i)
         return ("damaged", step.i) if step.j < step.j2 and self._damage(step.i, step.i2, step.j, step.j2) else None
 
-    def _damage(self, *words: int) -> str | None:
+    def _damage(self, i: int, i2: int, j: int, j2: int) -> str | None:
         """What copying did to words, asked once for each."""
-        if words not in self._damages:
-            self._damages[words] = damage(self.needle, self.original, *words)
-        return self._damages[words]
+        if (key := (i, i2, j, j2)) not in self._damages:
+            self._damages[key] = damage(self.needle, self.original, *key)
+        return self._damages[key]
 
     def _group(self, steps: list[Step], kind: tuple[str, int] | None) -> None:
         i, i2, j, j2 = steps[0].i, steps[-1].i2, steps[0].j, steps[-1].j2
@@ -228,7 +228,7 @@ class _Teller:
         """Changed, added and left-out words beside each other: one edit, unless far more is left out or added than changed."""
         i, i2, j, j2 = steps[0].i, steps[-1].i2, steps[0].j, steps[-1].j2
         if i < i2 and j < j2 and abs((i2 - i) - (j2 - j)) > _LOOSE and len(steps) > 1:
-            for part in _alike(steps):
+            for part in alike(steps):
                 self._change(part[0].i, part[-1].i2, part[0].j, part[-1].j2, None)
         else:
             self._change(i, i2, j, j2, None)
@@ -397,15 +397,3 @@ class _Teller:
             bracket = self._bracket_of.get(place - 1)
             at = bracket.span[1] if bracket and bracket.last == place else at
         return at, at
-
-
-def _alike(steps: list[Step]) -> list[list[Step]]:
-    """Steps grouped by what they do: change, add, leave out."""
-    out: list[list[Step]] = []
-    for step in steps:
-        kind = (step.i < step.i2, step.j < step.j2)
-        if out and (out[-1][-1].i < out[-1][-1].i2, out[-1][-1].j < out[-1][-1].j2) == kind:
-            out[-1].append(step)
-        else:
-            out.append([step])
-    return out

@@ -72,7 +72,7 @@ class Original:
     def numbers(self) -> memoryview:
         """The lower half of `pairs`: the numbers of their first words."""
         if self._numbers is None:
-            self._numbers = memoryview((self.pairs & _LOW).astype(np.uint32))
+            self._numbers = (self.pairs & _LOW).astype(np.uint32).data
         return self._numbers
 
     def span(self, first: int, last: int) -> Span:

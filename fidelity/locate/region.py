@@ -189,3 +189,15 @@ def _from_the_ends(needle: Needle, original: Original, i1: int, i2: int, j1: int
     steps += [Step(i2 - k, i2 - k + 1, j2 - k, j2 - k + 1) for k in range(right, 0, -1)]
     del original
     return steps
+
+
+def alike(steps: list[Step]) -> list[list[Step]]:
+    """Steps grouped by what they do: change, add, leave out."""
+    out: list[list[Step]] = []
+    for step in steps:
+        kind = (step.i < step.i2, step.j < step.j2)
+        if out and (out[-1][-1].i < out[-1][-1].i2, out[-1][-1].j < out[-1][-1].j2) == kind:
+            out[-1].append(step)
+        else:
+            out.append([step])
+    return out

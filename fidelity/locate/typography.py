@@ -48,7 +48,7 @@ def presentation(needle: Needle, original: Original, i: int, j: int, n: int) -> 
 
 
 def _unlike(needle: Needle, original: Original, i: int, j: int, n: int, edits: list[Edit]) -> None:
-    """The presentation edits over `n` equal words without brackets, by halves: what is the same on both sides is soon passed."""
+    """The presentation edits over `n` equal words without brackets, by halves, as most is the same."""
     q, o, here, there = needle.text, original.text, needle.words, original.words
     a, b, c, d = here.begins[i], here.stops[i + n - 1], there.begins[j], there.stops[j + n - 1]
     if q[a:b] == o[c:d]:

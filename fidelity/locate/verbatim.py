@@ -76,7 +76,8 @@ def _goes_on(bare: Words, original: Original, i: NDArray[np.int64], j: NDArray[n
     here, there = bare.hashes, original.words.hashes
     before = (i > 0) & (j > 0) & (here[i - 1] == there[j - 1])
     after = (i + _PAIR < len(here)) & (j + _PAIR < len(there))
-    return before | (after & (here[(i + _PAIR) * after] == there[(j + _PAIR) * after]))
+    goes_on: NDArray[np.bool_] = before | (after & (here[(i + _PAIR) * after] == there[(j + _PAIR) * after]))
+    return goes_on
 
 
 def _extend(here: str, there: str, i: int, j: int) -> tuple[int, int]:

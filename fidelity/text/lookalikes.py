@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -85,9 +86,12 @@ def is_styled(char: str) -> bool:
 
 def main_script(text: str) -> Script | None:
     """The alphabet that most letters of a text are of; None where there is none."""
-    known = [s for c in text if (s := script(c))]
-    best = max(dict.fromkeys(known), key=known.count, default=None)
-    return best if best and known.count(best) >= _MOST * len(known) else None
+    known: Counter[Script] = Counter()
+    for char, times in Counter(text).items():
+        if alphabet := script(char):
+            known[alphabet] += times
+    best = max(known, key=lambda alphabet: known[alphabet], default=None)
+    return best if best and known[best] >= _MOST * known.total() else None
 
 
 def intruders(here: str, there: str, main: Script | None, *, wide: bool = False) -> str:

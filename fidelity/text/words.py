@@ -41,9 +41,9 @@ _MIX = np.uint64(0xFF51AFD7ED558CCD)
 class Words:
     """The words of one text; `codes[i]` is word `i` as one private code point.
 
-    `begins` and `stops` are code points in the text, plain ints to be read one at a time; `packed` is the hashes as bytes, eight
-    a word, so that whole stretches are compared at once. `starts`, `ends` and `hashes` are the same as arrays, made when they are
-    first used.
+    `begins` and `stops` are code points in the text, plain ints to be read one at a time; `packed` is the hashes as bytes,
+    eight a word, so that whole stretches are compared at once. `starts`, `ends` and `hashes` are the same as arrays, made
+    when they are first used.
     """
 
     __slots__ = ("_ends", "_hashes", "_starts", "begins", "codes", "packed", "stops")
@@ -124,6 +124,7 @@ def _is_ideograph(code: int) -> bool:
 
 
 def value_of(char: str) -> int:
+    """What the table says of a character."""
     if char in _APOSTROPHES:
         return _APOSTROPHE
     if char in ".,":
@@ -207,7 +208,7 @@ def _pack(parts: list[tuple[Ints, Ints, Hashes]]) -> Words:
     codes = ((hashes >> np.uint64(44)).astype(np.uint32) + np.uint32(0x10000)).tobytes().decode("utf-32-le")
     if not codes:
         return Words((), (), b"", "")
-    return Words(memoryview(starts), memoryview(ends), memoryview(hashes).cast("B"), codes)
+    return Words(starts.data, ends.data, hashes.data.cast("B"), codes)
 
 
 def _chunk(text: str, offset: int) -> tuple[Ints, Ints, Hashes]:
