@@ -121,10 +121,12 @@ class Run:
         """Make the folder of a new run. Raises RunError if there is something else, or it cannot be made."""
         if path.exists() and not path.is_dir():
             raise RunError(f"{path}: a file, not a folder; give another name for the run")
-        if path.is_dir() and any(path.iterdir()):
+        if path.is_dir() and not all(map(_is_left_behind, path.iterdir())):
             raise RunError(f"{path}: a folder with other things in it; give a new folder for the run")
         run = cls(path, about)
         try:
+            for stray in path.glob(f".{_ABOUT}.*"):
+                stray.unlink(missing_ok=True)
             for name in (*TABLES, _WORK):
                 (path / name).mkdir(parents=True, exist_ok=True)
             run.say(about)
@@ -270,3 +272,10 @@ def _write(path: Path, parts: Iterable[bytes]) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _is_left_behind(entry: Path) -> bool:
+    """Whether an entry of a folder is of a run that was killed while it was being made: nothing is lost with it."""
+    if entry.is_dir():
+        return entry.name in (*TABLES, _WORK) and not any(entry.iterdir())
+    return entry.name.startswith(f".{_ABOUT}.")

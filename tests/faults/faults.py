@@ -44,6 +44,7 @@ _CHECK = ("check", "articles", "--originals", "originals", "--no-cache", "-o", "
 _KEPT = tuple(word for word in _CHECK if word != "--no-cache")
 _FIX = ("check", "articles/a.md", "--originals", "originals", "--fix", "--unsafe-fixes")
 _ADD = ("archive", "add", "originals", "--archive", "store")
+_BATCH = ("batch", "articles", "--originals", "originals", "--out", "run")
 _WRITTEN = '"fidelity-report/1"'
 
 FAULTS = (
@@ -74,6 +75,9 @@ FAULTS = (
     Fault("Ctrl-C while originals are stored", "fidelity.archive.packing:pack:2", "SIGINT", _ADD, 130, "interrupted"),
     Fault("killed while originals are stored", "os:fsync:1", "SIGKILL", _ADD, -9),
     Fault("disk full while originals are stored", "os:fsync:1", "ENOSPC", _ADD, 2, "No space left"),
+    Fault("killed while a batch run is made", "os:fsync:1", "SIGKILL", _BATCH, -9),
+    Fault("Ctrl-C while a batch run writes its tables", "os:fsync:4", "SIGINT", _BATCH, 130, "interrupted"),
+    Fault("disk full while a batch run writes its tables", "os:fsync:5", "ENOSPC", _BATCH, 2, "see --resume"),
     Fault(
         "the disk behind standard output is full", "-", "-", ("check", "articles", "--originals", "originals"), 2, "No space"
     ),
@@ -132,6 +136,8 @@ def troubles(fault: Fault, folder: Path) -> list[str]:
     out += _articles(fault, folder)
     if fault.words == _ADD:
         out += _store(folder)
+    if fault.words == _BATCH:
+        out += _batch(folder)
     if fault.code >= 0 and (strays := [p.name for p in folder.rglob(".*") if "cache" not in p.parts]):
         out.append(f"left behind: {strays}")
     return out
@@ -154,6 +160,17 @@ def _store(folder: Path) -> list[str]:
         f"{step}: {one.stderr[-300:]}" for step, one in (("add", again), ("verify", sound), ("list", shown)) if one.returncode
     ]
     return out or ([] if shown.stdout.count(".txt") >= 2 else [f"not all is stored: {shown.stdout}"])
+
+
+def _batch(folder: Path) -> list[str]:
+    """What is wrong with a batch run after it was resumed, or begun anew where it had not begun."""
+    resumed = run(folder, *_BATCH, "--resume")
+    if resumed.returncode and "no run here" in resumed.stderr:
+        resumed = run(folder, *_BATCH)
+    whole = run(folder, *_BATCH[:-1], "whole")
+    same = run(folder, "batch", "diff", "whole", "run")
+    out = [one.stderr[-300:] for one in (resumed, whole, same) if one.returncode]
+    return out or ([] if same.stdout.count("0 new, 0 gone, 0 changed") >= 3 else [same.stdout])
 
 
 def main() -> None:
