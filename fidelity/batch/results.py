@@ -124,7 +124,7 @@ def answer(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
         try:
             for batch in reader:
                 yield from zip(*(_plain(column.to_pylist()) for column in batch.columns), strict=True)
-        except (duckdb.Error, OSError) as error:
+        except (duckdb.Error, OSError, RuntimeError) as error:
             raise _told(error, sql) from error
 
     return Answer(reader.schema.names, rows())
@@ -136,7 +136,7 @@ def batches(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.RecordBatchRe
         relation = connection.cursor().sql(sql)
         assert relation is not None
         return relation.to_arrow_reader(_BATCH)
-    except duckdb.Error as error:
+    except (duckdb.Error, RuntimeError) as error:
         raise _told(error, sql) from error
 
 
@@ -207,7 +207,12 @@ def _placed(connection: duckdb.DuckDBPyConnection, sql: str) -> QueryError | Non
 
 
 def _told(error: Exception, sql: str, skip: int = 0) -> QueryError:
-    """What the database complains of, as a sentence with the line and column of the query, before which it saw `skip` bytes."""
+    """What the database complains of, as a sentence with the line and column of the query, before which it saw `skip` bytes.
+
+    Raises KeyboardInterrupt if it complains of that.
+    """
+    if isinstance(error, duckdb.InterruptException) or "query interrupted" in str(error).lower():
+        raise KeyboardInterrupt from error
     said = str(error)
     kind = match["kind"] if (match := _KIND.match(said)) else ""
     said = said[match.end() :] if match else said

@@ -24,7 +24,7 @@ def query(sql: str, /, *, run: Path, output_format: Literal["table", "csv", "jso
     run
         The folder of the run.
     output_format
-        table (the first 500 rows), csv, or json (a list of objects).
+        table (the first 500 rows), csv (a row on a line, formulas made harmless), or json (a list of objects).
     width
         Cells to a line of a table; by default as wide as the terminal, 100 in a pipe.
     """  # noqa: D400 - it ends as it is typed
