@@ -48,6 +48,8 @@ COLUMNS = (
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
+_MOST = 32_767  # characters of a cell that the common spreadsheets take
+
 Cell = str | int | float | bool | None
 Row = dict[str, Cell]
 
@@ -62,14 +64,15 @@ def render(report: Report, look: Look | None = None) -> str:  # noqa: ARG001 - e
 
 
 def written(cell: Cell) -> str:
-    """A cell as every table of ours has it: on one line, visible, and no formula."""
+    """A cell as every table of ours has it: on one line, visible, no formula, and no longer than spreadsheets bear."""
     match cell:
         case None:
             return ""
         case bool():
             return "yes" if cell else "no"
         case str():
-            text = one_line(cell)
+            text = one_line(cell[: 2 * _MOST])
+            text = text if len(text) < _MOST else f"{text[: _MOST - 3]} …"
             return f"'{text}" if text.startswith(_FORMULA) else text
         case _:
             return str(cell)

@@ -4,12 +4,13 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+import pytest
 from by_hand import made
 from hostile import HOSTILE, LOOK, everything, reports
 from hypothesis import given, settings
 
 from fidelity.report import FORMATS
-from fidelity.report.csv import COLUMNS
+from fidelity.report.csv import COLUMNS, written
 from fidelity.report.visible import one_line
 
 if TYPE_CHECKING:
@@ -65,3 +66,8 @@ def test_no_cell_is_a_formula_and_the_words_are_kept() -> None:
 def test_any_text_gives_rows_of_which_none_is_a_formula(report: Report) -> None:
     for row in rows(report):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
+
+
+@pytest.mark.parametrize(("text", "length"), [("a" * 32_766, 32_766), ("a" * 40_000, 32_766), ("=" + "a" * 40_000, 32_767)])
+def test_no_cell_is_longer_than_spreadsheets_bear(text: str, length: int) -> None:
+    assert length == len(written(text))
