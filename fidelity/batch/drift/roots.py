@@ -87,7 +87,10 @@ def _with(ground: Ground, put: Sequence[tuple[Span, str]]) -> str:
     text, starts, ends = ground.text, ground.prepared.words.starts, ground.prepared.words.ends
     for (first, last), said in sorted(put, reverse=True):
         if first < last:
-            text = f"{text[: int(starts[first])]}{said}{text[int(ends[last - 1]) :]}"
+            begin, end = int(starts[first]), int(ends[last - 1])
+            if text[begin - 1 : begin] == "[" and text[end : end + 1] == "]":
+                begin, end = begin - 1, end + 1
+            text = f"{text[:begin]}{said}{text[end:]}"
         elif first == 0:
             text = f"{said} {text}"
         elif first >= ground.size:

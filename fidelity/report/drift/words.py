@@ -117,7 +117,8 @@ def first(found: First, lineage: Lineage) -> tuple[str, str]:
         named += f", or another of {len(found.witnesses)}"
     why = "; the dates do not tell which" if len(found.witnesses) > 1 else ""
     undated = f"; {count(found.undated, 'use')} without a date may be earlier" if found.undated else ""
-    return f"First to {_DONE[found.what]}", f"{named}{why}{undated}"
+    guess = ", by that guess" if lineage.hypothesis else ""
+    return f"First to {_DONE[found.what]}{guess}", f"{named}{why}{undated}"
 
 
 def spread(found: Spread) -> str:
