@@ -55,7 +55,7 @@ def _sentence(chance: random.Random) -> str:
 
 
 def write(folder: Path, originals: int = 60, articles: int = 14, seed: int = 7) -> tuple[Path, Path]:
-    """A folder of originals (two dumps, one page that cannot be read) and one of articles, three dumps."""
+    """A folder of originals (two dumps, one page that cannot be read) and one of articles: pages, and a dump of two."""
     chance = random.Random(seed)  # noqa: S311 - made-up texts, no secrets
     texts = [[_sentence(chance) for _ in range(chance.randint(6, 14))] for _ in range(originals)]
     entries: list[dict[str, Any]] = []
@@ -73,8 +73,12 @@ def write(folder: Path, originals: int = 60, articles: int = 14, seed: int = 7) 
     (folder / "originals" / "c.html").write_bytes(b"\x00\x01\x02\x03" * 200)
     (folder / "articles").mkdir()
     pages = [_article(chance, n, texts, entries) for n in range(articles)]
-    for k in range(3):
-        _dump(folder / "articles" / f"{k}.jsonl", pages[k::3])
+    for n, page in enumerate(pages[2:]):
+        head = f"<title>{page['title']}</title>"
+        (folder / "articles" / f"{n:03}.html").write_text(
+            f"<html><head>{head}</head><body>{page['text']}</body></html>", "utf-8"
+        )
+    _dump(folder / "articles" / "more.jsonl", pages[:2])
     return folder / "originals", folder / "articles"
 
 
