@@ -16,7 +16,11 @@ from fidelity.archive.store import WORDS, StoreError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from fidelity.archive.index import Segment
 
     from fidelity.archive.store import Entry, Store
     from fidelity.model import Document, Meta
@@ -180,10 +184,19 @@ def remove(store: Store, entries: Sequence[Entry]) -> None:
 
 def _merge(store: Store) -> None:
     """Merge segments while the index's plan wants some merged; removed texts leave it at that."""
+    _merge_while(store, index.due)
+
+
+def compact(store: Store) -> None:
+    """Merge the index into as few parts as it can have: a look-up costs something for each. Raises StoreError."""
+    _merge_while(store, lambda segments, _: index.all_that_fit(segments))
+
+
+def _merge_while(store: Store, due: Callable[[Sequence[Segment], NDArray[np.uint32]], list[Segment]]) -> None:
     while True:
         with store.writing() as db:
             gone = store.fresh_removed()
-            chosen = index.due([index.Segment(store.path / WORDS / name) for name in store.segments], gone)
+            chosen = due([index.Segment(store.path / WORDS / name) for name in store.segments], gone)
             if not chosen:
                 return
             old = [(segment.path.name,) for segment in chosen]

@@ -156,6 +156,15 @@ def verify_store(path: Path, *, repair: bool) -> int:
     return 1 if health.wrong else 0
 
 
+def compact_store(path: Path) -> int:
+    """Merge the parts of a store's index."""
+    with opened(Store.open, path) as store:
+        before = len(store.segments)
+        intake.compact(store)
+        write(f"{count(before, 'part')} of the index became {len(store.segments)}.\n")
+    return 0
+
+
 def remove_from(path: Path, names: Sequence[str]) -> int:
     """Take originals out of a store."""
     if not names:

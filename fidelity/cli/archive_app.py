@@ -108,6 +108,23 @@ def verify(*, archive: Path | None = None, repair: Annotated[bool, Parameter(neg
 
 
 @archive_app.command
+def compact(*, archive: Path | None = None) -> int:
+    """Merge the parts of a store's index by words into as few as it can have.
+
+    Adding leaves some ten parts, so that an archive that grows daily is not rewritten daily. Each part costs something in every
+    look-up: do this once before a large batch run. Readers may go on meanwhile.
+
+    Parameters
+    ----------
+    archive
+        The folder of the store (default: what the config of the working folder says).
+    """
+    from fidelity.cli.archive import compact_store, named  # noqa: PLC0415 - loaded only where it is needed, so that the rest starts at once
+
+    return compact_store(named(archive))
+
+
+@archive_app.command
 def remove(names: Annotated[tuple[str, ...], Parameter(negative=())] = (), /, *, archive: Path | None = None) -> int:
     """Take originals out of a store.
 

@@ -148,6 +148,18 @@ def test_the_store_is_what_a_dictionary_would_be(
         assert [] == intake.verify(store).wrong
 
 
+def test_a_compacted_index_is_one_part_and_finds_the_same(store: Store) -> None:
+    for n in range(3):
+        put(store, text(f"{n}.txt", f"{WEIR} Report {n}. {FERRY}"))
+    before = uris(store, WEIR)
+    assert 3 == len(store.segments)
+    intake.compact(store)
+    assert (1, before) == (len(store.segments), uris(store, WEIR))
+    intake.compact(store)
+    assert [] == intake.verify(store).wrong
+    assert 1 == len(list((store.path / WORDS).iterdir()))
+
+
 def test_an_interrupted_writer_leaves_nothing_half_done(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     put(store, text("f.txt", FERRY))
 

@@ -12,7 +12,20 @@ from fidelity.archive.index.build import merge, write
 from fidelity.archive.index.hashing import hashed
 from fidelity.archive.index.layout import SegmentError, SegmentInfo
 from fidelity.archive.index.lookup import Hit, Index, Reach, Run
-from fidelity.archive.index.plan import due
+from fidelity.archive.index.plan import all_that_fit, due
 from fidelity.archive.index.segment import Segment
 
-__all__ = ["Hit", "Index", "Reach", "Run", "Segment", "SegmentError", "SegmentInfo", "due", "hashed", "merge", "write"]
+__all__ = [
+    "Hit",
+    "Index",
+    "Reach",
+    "Run",
+    "Segment",
+    "SegmentError",
+    "SegmentInfo",
+    "all_that_fit",
+    "due",
+    "hashed",
+    "merge",
+    "write",
+]

@@ -40,6 +40,16 @@ def due(segments: Sequence[Segment], without: NDArray[np.uint32] | None = None) 
     return []
 
 
+def all_that_fit(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments, smallest first, that one segment can hold; empty where no two can be joined."""
+    chosen: list[Segment] = []
+    for segment in sorted(segments, key=lambda s: (s.info.postings, s.path.name)):
+        if sum(s.info.postings for s in chosen) + segment.info.postings > MOST:
+            break
+        chosen.append(segment)
+    return chosen if len(chosen) > 1 else []
+
+
 def _size(postings: int) -> int:
     """How often the least size must grow eightfold to hold so many."""
     size, most = 0, _LEAST
