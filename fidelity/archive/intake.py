@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from fidelity.archive.index import Segment
-
     from fidelity.archive.store import Entry, Store
     from fidelity.model import Document, Meta
     from fidelity.text.words import Hashes
