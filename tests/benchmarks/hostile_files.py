@@ -70,6 +70,17 @@ def _linked(count: int) -> bytes:
     return file.getvalue()
 
 
+def _table(count: int) -> bytes:
+    """A table in Parquet that has one long text in each row."""
+    import pyarrow as pa  # noqa: PLC0415 - part of the extra `batch`
+    from pyarrow import parquet  # noqa: PLC0415
+
+    rows = pa.DictionaryArray.from_arrays(pa.array([0]).take(pa.array([0] * count)), ["x" * 1_000_000])
+    file = io.BytesIO()
+    parquet.write_table(pa.table({"text": rows}), file)
+    return file.getvalue()
+
+
 def _catalogue(count: int) -> str:
     return "".join(f'["f{n}.html"]\ntitle = "T"\n' for n in range(count))
 
@@ -146,6 +157,7 @@ CASES: Final = (
     Case("Word: tables in one another", "a.docx", 5000, lambda n: _word(_TABLE[0] * n + packing.p("x") + _TABLE[1] * n)),
     Case("Word: members", "a.docx", 100_000, lambda n: packing.packed(_WORD | {f"x/{k}": "" for k in range(n)})),
     Case("book: names and links that lead out", "a.epub", 1000, _linked),
+    Case("table: one long text in each row", "a.parquet", 1_000_000, _table),
     Case("dump: objects in one another", "a.jsonl", 1_000_000, lambda n: '{"a":' * n),
     Case("dump: entries on one line", "a.jsonl", 100_000, lambda n: '{"text":"x"}' * n),
     Case("dump: bad lines", "a.jsonl", 1_000_000, lambda n: "{bad\n" * n),
