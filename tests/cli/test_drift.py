@@ -14,6 +14,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "batch"))
 
 from lineage_made import Maker, run_of
 
+from fidelity.batch import folder as batch
+
 if TYPE_CHECKING:
     from conftest import Run
 
@@ -69,3 +71,11 @@ def test_a_table_that_cannot_be_read_is_told(fidelity: Run, made: Path) -> None:
     (made / "RUN" / "quotes" / "000000.parquet").write_bytes(b"PAR1 no table")
     done = fidelity("drift", "RUN")
     assert (2, True) == (done.returncode, b"cannot be read" in done.stderr)
+
+
+def test_a_run_that_has_nothing_yet_is_told_as_that(fidelity: Run, newsroom: Path) -> None:
+    batch.Run.begin(newsroom / "RUN", batch.About(batch.SCHEMA, "fidelity", "sha256:none", "strict", {}))
+    done = fidelity("drift", "RUN", "-o", "html:drift.html", "-o", "json:drift.json")
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert "the run is not finished" in done.stdout.decode()
+    assert [] == json.loads((newsroom / "drift.json").read_text("utf-8"))["lineages"]

@@ -117,6 +117,8 @@ class Use:
 
 def uses(run: Run, clusters: Clusters, memory: str) -> Iterator[tuple[int, list[Use]]]:
     """Each cluster's number and uses, in order. The database holds no more than `memory`, beyond which it sorts on disk."""
+    if not (clusters.of >= 0).any():
+        return
     with opened({"main": run}, memory) as connection:
         reader = pa.RecordBatchReader.from_batches(_schema(run), _members(run, clusters))
         connection.register("uses", reader)
