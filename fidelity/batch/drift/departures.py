@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from fidelity.batch.drift.evidence import Price, price, word_price
+from fidelity.batch.drift.evidence import COPIED, Price, price, word_price
 from fidelity.locate import Needle, find, take_apart
 from fidelity.model import Span
 from fidelity.model.drift import Departure
@@ -64,6 +64,11 @@ class Reading:
     def signature(self) -> frozenset[Key]:
         """What two uses of the same reading share."""
         return frozenset(self.features)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it departs in more than where it begins and ends, and in more than anybody's slip."""
+        return sum(f.price.new for key, f in self.features.items() if key[0] not in ("from", "to")) >= COPIED
 
     def lost(self, kinds: tuple[str, ...]) -> list[Span]:
         """The words on top in whose place it has others, or none."""

@@ -12,7 +12,6 @@ from fidelity.batch.drift.clusters import clusters
 from fidelity.batch.drift.dates import told, when
 from fidelity.batch.drift.departures import reading
 from fidelity.batch.drift.difference import pieces
-from fidelity.batch.drift.evidence import COPIED
 from fidelity.batch.drift.firsts import firsts, spreads
 from fidelity.batch.drift.gathering import batches, gathered
 from fidelity.batch.drift.ground import Ground, of_original
@@ -97,7 +96,7 @@ def lineage(number: int, members: Sequence[Use], sources: Mapping[str, Source]) 
         first = descents[n].nodes[0]
         theirs = readings[which[first]] if first != ROOT else None
         rivals = 0
-        if first == ROOT and any(f.price.new >= COPIED for f in own[n].features.values()):
+        if first == ROOT and own[n].tells:
             rivals = sum(
                 p != n and dates[p].may_precede(dates[n]) and members[p].article != use.article for p in groups[which[n]]
             )

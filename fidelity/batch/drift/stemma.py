@@ -242,7 +242,7 @@ def _told(
     near = choice.costs[parent] + SAME
     equal = {p for p, price in choice.costs.items() if p not in (ROOT, parent) and price <= near and not _descends(p, w, best)}
     others = choice.more if parent != ROOT and choice.more and choice.more_cost <= near else 0
-    tells = any(f.price.new >= COPIED for f in readings[me.reading].features.values())
+    tells = readings[me.reading].tells
     outside: list[int] = []
     if parent == ROOT:
         equal = set()

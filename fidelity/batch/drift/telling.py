@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fidelity.batch.drift.evidence import COPIED, LIKELY, STRONG
+from fidelity.batch.drift.evidence import LIKELY, STRONG
 from fidelity.batch.drift.stemma import ROOT
 from fidelity.model.drift import ORIGINAL, Confidence, Departure, Descent, Reason
 
@@ -73,7 +73,7 @@ def descent(
 
 
 def _from_original(mine: Reading, rivals: int) -> tuple[list[Reason], Confidence]:
-    if not any(f.price.new >= COPIED for f in mine.features.values()):
+    if not mine.tells:
         said = "its words are those on top: they do not tell whether it has them from there or from another article"
         return [Reason("verbatim", said)], "open"
     if rivals:
