@@ -51,7 +51,8 @@ LEFT JOIN (SELECT DISTINCT article, quote FROM emphasis
 """Every quotation with what is counted of it, in SQL."""
 SOURCES: Final = """
 SELECT uri, max(title) AS title,
-       coalesce(max(nullif(trim(publisher), '')), max(nullif(regexp_extract(lower(url), '^https?://([^/?#]+)', 1), ''))) AS source
+       coalesce(max(nullif(trim(publisher), '')),
+                max(nullif(regexp_extract(lower(url), '^https?://([^/?#]+)', 1), ''))) AS source
 FROM originals GROUP BY uri
 """
 """Where each original is from: its publisher, else the host of its address."""
@@ -136,7 +137,7 @@ def stats(connection: duckdb.DuckDBPyConnection, by: By, top: int | None = None)
 
 
 def grouped(by: By, judged: str = JUDGED) -> str:
-    """SQL for a row for each group, with `grp` (NULL: not given) and `COLUMNS`, in no order; `judged` gives what JUDGED does."""
+    """SQL for a row of each group, with `grp` (NULL: not given) and `COLUMNS`, in no order; `judged` is what JUDGED gives."""
     grouping = _GROUPINGS[by]
     return f"""
 WITH judged AS ({judged}),
