@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fidelity.model import Document, Span
     from fidelity.settings import Settings
 
+_ALONE = 8  # lead-ins that an article is read without one by one
 _TRIED = 8  # originals in which words in marks are sought
 _ENOUGH = 6  # words in marks that are no chance likeness
 _SIGN = re.compile(r"[“”„«»‹›\"\[…]|\.\.\.")  # what quoted paragraphs have and an author's own seldom do
@@ -38,6 +39,7 @@ def bounded(article: Document, found: Found, stock: Shelf, settings: Settings) -
     """
     settled = settle(article, found.quotes, stock.originals)
     told: dict[Span, tuple[Span, ...]] = {}
+    inside = _Inside(article, found.quotes, settings)
     lost: list[Notice] = []
     for n, bounds in settled.items():
         quote = found.quotes[n]
@@ -46,7 +48,7 @@ def bounded(article: Document, found: Found, stock: Shelf, settings: Settings) -
         lead = quote.lead_in.span
         if bounds.certain:
             told[lead] = bounds.spans
-        elif _is_lost(article, quote, bounds.spans, told, stock):
+        elif _is_lost(article, quote, bounds.spans, told, stock, inside):
             told[lead] = ()
             lost.append(Notice("missing-quotation", lead, quote.lead_in.text, quote.names))
         elif bounds.spans != quote.spans:
@@ -63,7 +65,35 @@ def bounded(article: Document, found: Found, stock: Shelf, settings: Settings) -
     )
 
 
-def _is_lost(article: Document, quote: Quote, spans: Sequence[Span], told: Mapping[Span, Sequence[Span]], stock: Shelf) -> bool:
+class _Inside:
+    """The quotations in marks of an article without what a lead-in announces.
+
+    The first lead-ins are left out one by one; if there are many, the others are left out all at once.
+    """
+
+    def __init__(self, article: Document, quotes: Sequence[Quote], settings: Settings) -> None:
+        self._article, self._settings = article, settings
+        self._leads = [q.lead_in.span for q in quotes if q.lead_in is not None]
+        self._asked = 0
+        self._all: tuple[Quote, ...] | None = None
+
+    def __call__(self, lead: Span, told: Mapping[Span, Sequence[Span]]) -> tuple[Quote, ...]:
+        self._asked += 1
+        if self._asked <= _ALONE:
+            return find_quotes(self._article, {**told, lead: ()}, self._settings).quotes
+        if self._all is None:
+            self._all = find_quotes(self._article, dict.fromkeys(self._leads, ()), self._settings).quotes
+        return self._all
+
+
+def _is_lost(
+    article: Document,
+    quote: Quote,
+    spans: Sequence[Span],
+    told: Mapping[Span, Sequence[Span]],
+    stock: Shelf,
+    inside: _Inside,
+) -> bool:
     """Whether what follows a lead-in, which no original has, is the author's prose, and the quotation is missing.
 
     So it is where nothing is left, where the original that is named is in hand and the words bear no sign of being quoted,
@@ -73,8 +103,7 @@ def _is_lost(article: Document, quote: Quote, spans: Sequence[Span], told: Mappi
         return not spans
     if not _SIGN.search(quote.text):
         return _named(quote, stock) or speaks_of_message(article, quote.text)
-    inner = find_quotes(article, {**told, quote.lead_in.span: ()}).quotes
-    for other in inner:
+    for other in inside(quote.lead_in.span, told):
         if other.form == "inline" and any(s <= other.spans[0][0] < e for s, e in spans):
             needle = take_apart(other.text)
             near = shortlist(needle.words.hashes, stock.originals, _TRIED) if needle.n >= _ENOUGH else []
