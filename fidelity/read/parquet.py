@@ -57,13 +57,13 @@ def cuts(path: Path, size: int) -> list[Slice]:
         return [WHOLE]
     try:
         with parquet.ParquetFile(path) as file:
-            groups = _row_groups(file)
+            groups = _row_groups(file, path.stat().st_size)
     except _TROUBLES:
         return [WHOLE]
     borders: list[tuple[int, int]] = []
     last = 0
     for start, row in groups:
-        if goal is not None and start >= goal and start > last > 0:
+        if goal is not None and start >= goal and start > last:
             borders.append((start, row))
             reached = start
             goal = next((target for target in wanted if target > reached), None)
@@ -88,7 +88,7 @@ def _entries(file: parquet.ParquetFile, size: int, part: Slice, fields: Mapping[
         if not columns and file.metadata.num_rows:
             yield Entry(part.line, 1, dict.fromkeys(names))
             return
-        for group, (start, first) in enumerate(_row_groups(file)):
+        for group, (start, first) in enumerate(_row_groups(file, size)):
             if start < part.start or (part.stop is not None and start >= part.stop):
                 continue
             row = first
@@ -106,15 +106,19 @@ def _entries(file: parquet.ParquetFile, size: int, part: Slice, fields: Mapping[
         yield Mistake(row, 1, _why(error), end=True)
 
 
-def _row_groups(file: parquet.ParquetFile) -> list[tuple[int, int]]:
-    """Where each row group begins: its first byte, and the number of its first row."""
+def _row_groups(file: parquet.ParquetFile, size: int) -> list[tuple[int, int]]:
+    """Where each row group begins in a file of `size` bytes, by what the groups before it unpack to; and its first row.
+
+    The places of columns are not asked for: with some damage, the library ends the program over them.
+    """
+    groups = [file.metadata.row_group(at) for at in range(file.metadata.num_row_groups)]
+    total = max(1, sum(max(0, group.total_byte_size) for group in groups))
     out: list[tuple[int, int]] = []
-    row = 1
-    for at in range(file.metadata.num_row_groups):
-        group = file.metadata.row_group(at)
-        column = group.column(0)
-        out.append((min(column.dictionary_page_offset or column.data_page_offset, column.data_page_offset), row))
+    row, taken = 1, 0
+    for group in groups:
+        out.append((size * taken // total, row))
         row += group.num_rows
+        taken += max(0, group.total_byte_size)
     return out
 
 

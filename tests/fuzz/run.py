@@ -105,7 +105,8 @@ def _inside(target: str, minutes: float, findings: Path, corpus: Path) -> None:
 
     arguments = [
         f"-max_total_time={round(minutes * 60)}", f"-timeout={STUCK}", f"-rss_limit_mb={MEMORY}", f"-max_len={chosen.longest}",
-        f"-dict={words}", f"-artifact_prefix={findings}{os.sep}native-", "-print_final_stats=1", str(corpus),
+        *([f"-dict={words}"] if chosen.words else []),
+        f"-artifact_prefix={findings}{os.sep}native-", "-print_final_stats=1", str(corpus),
     ]  # fmt: skip
     atheris.Setup([sys.argv[0], *arguments], one)
     atheris.Fuzz()
