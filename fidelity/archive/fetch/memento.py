@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fidelity.archive.fetch.client import Client, Page
 
 _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^",;\s]*))*)')
-_PARAMETER = re.compile(r'([\w*-]+)\s*=\s*(?:"([^"]*)"|([^",;\s]*))')
+_PARAMETER = re.compile(r'(?<![\w*-])([\w*-]+)\s*=\s*(?:"([^"]*)"|([^",;\s]*))')
 _STAMP = re.compile(r"/(\d{14})(?:[a-z]{2}_)?/")
 
 
