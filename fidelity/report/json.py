@@ -36,7 +36,7 @@ def encoded(value: Any) -> bytes:
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
-        return msgspec.json.encode(_scrubbed(value))
+        return msgspec.json.encode(_scrubbed(msgspec.to_builtins(value)))
 
 
 def _scrubbed(value: Any) -> Any:

@@ -8,10 +8,11 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from fidelity.batch.folder import Stretch
+from fidelity.batch.folder import SCHEMA, About, Chunk, Run, Stretch
 from fidelity.batch.parquet import schema, write_rows
 from fidelity.batch.tables import TABLES, Rows
 from fidelity.batch.work import Terms, checked, documents, given_up
+from fidelity.batch.worker import check_chunk
 from fidelity.pipeline import Stocks, check
 from fidelity.report import FORMATS
 
@@ -83,3 +84,15 @@ def test_too_little_memory_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fidelity.batch.work.check_shelved", fault)
     (row,) = rows_of(ARTICLES[0])["articles"]
     assert "--memory-limit" in row["problem"]
+
+
+def test_a_name_that_is_not_utf_8_comes_through(tmp_path: Path) -> None:
+    odd = tmp_path / "report-\udce9t\udce9.md"
+    try:
+        odd.write_text("The report says: “The weir held all night, and the wardens went home at six.”\n", "utf-8")
+    except OSError:  # a file system that has no such names has no such trouble
+        odd = ARTICLES[0]
+    run = Run.begin(tmp_path / "run", About(SCHEMA, "", "", "strict", {}))
+    done = check_chunk(Chunk(0, (Stretch(str(odd)),)), run, Terms(), Stocks(), {})
+    assert (1, 0) == (done.articles, done.unread)
+    assert "report-" in parquet.read_table(run.file("articles", 0)).to_pylist()[0]["uri"]
