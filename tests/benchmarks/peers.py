@@ -6,7 +6,7 @@
 All work on the same quotations and originals, in one run; times are the least of several rounds, in processor time for each
 quotation; our originals are prepared once (as in a run), which is told apart. The share is that of quotations of which what
 was found has at least 90 % of its characters in common with the true places; of absent ones, of which nothing was found (a peer
-that always gives some span finds nothing where less than half of the quotation's characters agree by its own score). A peer that
+that always gives a span finds nothing where less than half of the quotation's characters agree by its own score). A peer that
 would take more than ten seconds for one quotation, by what it took for a tenth of the text, is not run.
 """
 
