@@ -23,7 +23,10 @@ Usage: fidelity COMMAND [ARGUMENTS]
   rule NAME | --all                  explain a rule, or list them all
   style [NAME]                       show what a house style allows, or list them all
   baseline COMMAND                   accept findings that are known: write, update, show
-  archive COMMAND --archive STORE    keep originals in a store: add, list, show, verify, remove
+  archive COMMAND --archive STORE    keep originals in a store: add, fetch, list, show, verify, compact, remove
+  batch ARTICLES… --out RUN          check a whole archive of articles; batch diff, batch report
+  query --run RUN "SQL"              ask a batch run with SQL; stats RUN --by author, export RUN --to DIR
+  drift RUN                          show how quotations changed from article to article
   config show [ARTICLE] | init       show which settings are in force and who said so; write a fidelity.toml
   schema report | config             print the JSON Schema of the JSON report, or of the config
   completion bash | zsh | fish       print a script that completes commands, options and names in the shell
