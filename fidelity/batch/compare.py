@@ -143,7 +143,7 @@ def _leaves(name: str, told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for key, value in told.items():
         if isinstance(value, dict):
             yield from _leaves(f"{name}{key}.", value)
-        else:
+        elif value not in (None, [], ""):  # what was not given is no difference, whether a version names it or not
             yield f"{name}{key}", value
 
 
