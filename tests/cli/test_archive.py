@@ -74,7 +74,7 @@ def test_verify_tells_and_mends(stored: Run, newsroom: Path) -> None:
         path.unlink()
     broken = stored("archive", "verify", *STORE)
     assert (1, True) == (broken.returncode, b"--repair" in broken.stdout)
-    unusable = stored("check", "right.md", *STORE)
+    unusable = stored("check", "right.md", *STORE, "--no-cache")
     assert (2, True) == (unusable.returncode, b"--repair" in unusable.stderr), unusable.stderr
     assert 0 == stored("archive", "verify", *STORE, "--repair").returncode
     assert 0 == stored("check", "right.md", *STORE).returncode

@@ -120,7 +120,7 @@ def _sarif(text: str, report: Report) -> None:
     for result in results:
         address = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert re.fullmatch(r"[!#-;=?-~]+", address), "a valid address: no space, no bracket, no line end"
-        told = result["message"]["text"].replace("([original](1))", "")  # the only link, to what is related
+        told = re.sub(r"\(\[(?:original|nearest passage)\]\(1\)\)", "", result["message"]["text"])
         assert re.search(r"(?<!\\)\[[^\]]*(?<!\\)\]\(", told) is None
 
 
