@@ -47,7 +47,10 @@ def damage(needle: Needle, original: Original, i: int, i2: int, j: int, j2: int)
     own = [here.lower(), there.lower()]
     if max(map(len, own)) > _TINY and Indel.normalized_similarity(*own) < _LIKE:
         return None  # another word altogether, as most are: no machine misreads so much of one
-    around = original.text[max(0, original.span(j, j2)[0] - _AROUND) : original.span(j, j2)[1] + _AROUND]
+
+    def language() -> str | None:
+        start, end = original.span(j, j2)
+        return detect(original.text[max(0, start - _AROUND) : end + _AROUND]) or detect(needle.text)
 
     def known(word: str) -> bool:
         wanted = few_words(word)
@@ -58,7 +61,7 @@ def damage(needle: Needle, original: Original, i: int, i2: int, j: int, j2: int)
             missing -= _times(wanted, side.words, missing)
         return not missing
 
-    return "ocr" if is_misread(here, there, detect(around) or detect(needle.text), known) else None
+    return "ocr" if is_misread(here, there, language, known) else None
 
 
 def _times(wanted: Words, there: Words, most: int) -> int:

@@ -17,6 +17,9 @@ from fidelity.text.lexicon import LANGUAGES, lexicon
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    Language = Callable[[], str | None]
+    """Tells the language of the texts; asked only where it matters, which is seldom."""
+
 _LONGEST = 40  # letters of a word that is looked at
 _SHAPED = 5  # letters: shorter words are too easily others
 _LONG = 6  # letters: from here on the printed form need not stand elsewhere in the texts
@@ -48,17 +51,17 @@ def _small_words(language: str | None = None) -> frozenset[str]:
     return frozenset(w for name in languages for w in lexicon(name).get("weigh", "stopword"))
 
 
-def is_misread(one: str, other: str, language: str | None, known: Callable[[str], bool]) -> bool:
+def is_misread(one: str, other: str, language: Language, known: Callable[[str], bool]) -> bool:
     """Whether one of two differing stretches is a machine's misreading of the other.
 
-    `known` says whether a word, in lower case, stands anywhere else in the two texts. `language` is that of the texts.
+    `known` says whether a word, in lower case, stands anywhere else in the two texts. `language` tells that of the texts.
     """
     if max(len(one), len(other)) > _LONGEST:
         return False
     return any(_misreads(odd, clean, language, known) for odd, clean in ((one, other), (other, one)))
 
 
-def _misreads(odd: str, clean: str, language: str | None, known: Callable[[str], bool]) -> bool:
+def _misreads(odd: str, clean: str, language: Language, known: Callable[[str], bool]) -> bool:
     if clean.isdigit() or re.fullmatch(r"\d+(?:[.,]\d+)*", clean):
         return _figures(odd, clean)
     if not _WORD.fullmatch(clean) or (clean.lower() == odd.lower() and "I" not in odd + clean):
@@ -72,12 +75,12 @@ def _misreads(odd: str, clean: str, language: str | None, known: Callable[[str],
         return True
     if not _WORD.fullmatch(odd) or odd[0].isupper() != clean[0].isupper() or _are_both_words(low, right):
         return False
-    if right in _small_words(language) and len(right) > 1:
+    if len(right) > 1 and right in _small_words() and right in _small_words(language()):
         return _becomes(low, right, (*_pairs("short"), *_pairs("shapes")), most=1)
     if known(low) and len(low) < _SURELY:
         return False
     long_enough = len(low) >= (_SHAPED if known(right) else _LONG)
-    return long_enough and (clean.islower() or language == "de") and _becomes(low, right, _pairs("shapes"))
+    return long_enough and (clean.islower() or language() == "de") and _becomes(low, right, _pairs("shapes"))
 
 
 def _figures(odd: str, clean: str) -> bool:
@@ -88,9 +91,9 @@ def _figures(odd: str, clean: str) -> bool:
     return len(odd) == len(clean) and _becomes(odd, clean, _pairs("figures"))
 
 
-def _alike(odd: str, clean: str, language: str | None) -> bool:
+def _alike(odd: str, clean: str, language: Language) -> bool:
     """A figure or a capital I inside a word, or `vv`: no word is spelled so."""
-    if len(clean) < 3 and clean.lower() not in _small_words(language or "en"):
+    if len(clean) < 3 and clean.lower() not in _small_words(language() or "en"):
         return False
     if not (clean.islower() or clean[1:].islower()) or not _becomes(odd, clean, _pairs("alike")):
         return False

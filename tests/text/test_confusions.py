@@ -29,8 +29,8 @@ KNOWN = {"government", "return", "modern", "closed", "define", "public", "barnes
     ],
 )
 def test_a_misread_form_is_told_whichever_side_it_stands_on(odd: str, clean: str, what: str) -> None:
-    assert is_misread(odd, clean, "en", KNOWN.__contains__), what
-    assert is_misread(clean, odd, "en", KNOWN.__contains__), what
+    assert is_misread(odd, clean, lambda: "en", KNOWN.__contains__), what
+    assert is_misread(clean, odd, lambda: "en", KNOWN.__contains__), what
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,10 @@ def test_a_misread_form_is_told_whichever_side_it_stands_on(odd: str, clean: str
     ],
 )
 def test_a_chosen_word_is_not_excused(one: str, other: str, what: str) -> None:
-    assert not is_misread(one, other, "en", KNOWN.__contains__), what
-    assert not is_misread(other, one, "en", KNOWN.__contains__), what
+    assert not is_misread(one, other, lambda: "en", KNOWN.__contains__), what
+    assert not is_misread(other, one, lambda: "en", KNOWN.__contains__), what
 
 
 def test_a_short_form_that_the_texts_use_elsewhere_is_a_word() -> None:
-    assert is_misread("return", "retum", "en", {"return"}.__contains__)
-    assert not is_misread("return", "retum", "en", {"return", "retum"}.__contains__)
+    assert is_misread("return", "retum", lambda: "en", {"return"}.__contains__)
+    assert not is_misread("return", "retum", lambda: "en", {"return", "retum"}.__contains__)
