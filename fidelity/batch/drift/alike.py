@@ -27,6 +27,11 @@ _SAMPLE = 12  # pairs of them that are looked at
 _WHOLE = 0.75  # part of a text's runs of words from which on a common phrase is the text
 _KIN = 0.25  # part of those pairs that must be alike, or the run is stock
 _FLOOR, _FLOOR_SHORT = 0.5, 0.7  # part of the shorter text's words that both have in order: of sixteen words and more; of six
+_FEW, _LONGER = (
+    12,
+    4,
+)  # a text of fewer words must stand in one that is so many times as long word for word: chance has the rest
+_WIDE = 2  # times a text's length within which its words must lie in a longer one
 _SHARED = 0.25  # part of the shorter text's runs of three words, stock phrases left out
 
 
@@ -63,10 +68,13 @@ class Likeness:
 
     def words(self, a: int, b: int) -> int:
         """How many words two texts have in common in order, if they are alike; else 0."""
-        one, other = self._texts.codes(a), self._texts.codes(b)
-        least = min(len(one), len(other))
+        one, other = sorted((self._texts.codes(a), self._texts.codes(b)), key=len)
+        least = len(one)
         if least < SHORTEST:
             return 0
+        if least < _FEW and len(other) > _LONGER * least and one not in other:
+            return 0
+        other = _nearby(one, other)
         mine, others = _runs(one) - self._stock, _runs(other) - self._stock
         shared = len(mine & others)
         if not shared or shared < _SHARED * min(len(mine), len(others)):
@@ -120,6 +128,31 @@ def _neighbours(low: np.ndarray, high: np.ndarray, texts: int) -> Callable[[int]
         return found
 
     return of
+
+
+def _nearby(short: str, long: str) -> str:
+    """The part of a longer text where most runs of words of a shorter one lie close together.
+
+    Strewn over pages, the words of any sentence can be found in order.
+    """
+    wide = _WIDE * len(short) + RUN
+    if len(long) <= wide:
+        return long
+    places: list[int] = []
+    for run in _runs(short):
+        at = long.find(run)
+        while at >= 0:
+            places.append(at)
+            at = long.find(run, at + 1)
+    places.sort()
+    best, most, last = 0, 0, 0
+    for first, start in enumerate(places):
+        while last < len(places) and places[last] + RUN <= start + wide:
+            last += 1
+        if last - first > most:
+            best, most = start, last - first
+    begin = max(0, best - len(short) // 2)
+    return long[begin : begin + wide]
 
 
 def _runs(codes: str) -> set[str]:
