@@ -24,9 +24,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fidelity.archive.folder import sources
-from fidelity.read import read_file
-from fidelity.text.language import detect
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from fidelity.archive.folder import sources  # noqa: E402 - the tree that this stands in
+from fidelity.read import read_file  # noqa: E402
+from fidelity.text.language import detect  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
