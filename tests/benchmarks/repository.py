@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fidelity.archive.folder import sources  # noqa: E402 - the tree that this stands in
-from fidelity.read import read_file  # noqa: E402
-from fidelity.text.language import detect  # noqa: E402
+from fidelity.archive.folder import sources
+from fidelity.read import read_file
+from fidelity.text.language import detect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
