@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from fidelity.cli.output import look, write
+from fidelity.cli.output import look, putting, write
 from fidelity.cli.trouble import Trouble, known
 from fidelity.report.drift import FORMATS, USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from fidelity.batch.drift.lineages import Drift
     from fidelity.report.drift import Drawing
     from fidelity.report.look import Look
 
 When = Literal["auto", "always", "never"]
+_HINT = " Choose another file for -o."
 
 
 def show_drift(
@@ -46,7 +45,7 @@ def show_drift(
         sinks: list[tuple[Drawing, Callable[[str], object]]] = []
         for name, file in files:
             plain: Look = replace(seen, color=None)
-            sinks.append((FORMATS[name](told.summary, plain, most), stack.enter_context(_beside(file))))
+            sinks.append((FORMATS[name](told.summary, plain, most), stack.enter_context(putting(file, "the report", _HINT))))
         sinks.append((FORMATS[output_format](told.summary, seen, most), write))
         _draw(told, sinks, path)
     return 0
@@ -122,35 +121,3 @@ def _targets(given: Sequence[str]) -> list[tuple[str, Path]]:
             raise Trouble(f"-o {target}: the folder {path.parent} does not exist. Make it first.")
         found.append((name, path))
     return found
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Callable[[str], object]]:
-    """Write a file stretch by stretch, whole or not at all: into one beside it that then takes its name."""
-    try:
-        if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
-            with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as device:
-                yield device.write
-            return
-        with tempfile.NamedTemporaryFile(
-            "w",
-            encoding="utf-8",
-            errors="backslashreplace",
-            newline="\n",
-            dir=path.parent,
-            prefix=f".{path.name}.",
-            delete=False,
-        ) as file:
-            beside = Path(file.name)
-            try:
-                yield file.write
-                file.close()
-                mask = os.umask(0)
-                os.umask(mask)
-                beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
-                beside.replace(path.resolve() if path.is_symlink() else path)
-            except BaseException:
-                beside.unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise Trouble(f"{path}: the report could not be written: {error.strerror}. Choose another file for -o.") from error

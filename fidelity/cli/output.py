@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +16,7 @@ from fidelity.cli.trouble import Trouble, known
 from fidelity.report import FORMATS, Color, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from fidelity.model import Report
 
@@ -92,9 +93,17 @@ def save(report: Report, name: str, path: Path, look: Look) -> None:
 
 def put(path: Path, text: str, what: str, hint: str = "") -> None:
     """Write a file whole or not at all. Raises Trouble, which names `what` could not be written and gives a `hint`."""
+    with putting(path, what, hint) as write_on:
+        write_on(text)
+
+
+@contextmanager
+def putting(path: Path, what: str, hint: str = "") -> Iterator[Callable[[str], object]]:
+    """Write a file stretch by stretch, whole or not at all: into one beside it that then takes its name. Raises Trouble."""
     try:
         if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
-            path.write_text(text, "utf-8", "backslashreplace", newline="\n")
+            with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as device:
+                yield device.write
             return
         with tempfile.NamedTemporaryFile(
             "w",
@@ -107,7 +116,7 @@ def put(path: Path, text: str, what: str, hint: str = "") -> None:
         ) as file:
             beside = Path(file.name)
             try:
-                file.write(text)
+                yield file.write
                 file.close()
                 mask = os.umask(0)
                 os.umask(mask)

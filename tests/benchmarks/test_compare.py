@@ -7,11 +7,10 @@ A table of ratios follows the timings: absolute times differ from machine to mac
 
 from __future__ import annotations
 
-import random
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from peer_cases import original as text
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from fidelity import compare, prepare
@@ -21,22 +20,6 @@ if TYPE_CHECKING:
 
 SIZES = (5, 50, 500)  # kB
 FORMS = ("exact", "presentation", "altered", "cut", "ellipsis", "brackets", "absent")
-_PARTS = ("ba", "co", "di", "fen", "gar", "hol", "in", "ju", "ka", "lo", "mer", "nas", "or", "pel", "qui", "ran", "sto", "tu")
-
-
-@cache
-def text(size: int) -> str:
-    """`size` kB of sentences whose words recur as unevenly as words do."""
-    chance = random.Random(size)  # noqa: S311 - texts, not secrets
-    vocabulary = ["".join(chance.choices(_PARTS, k=chance.choice((1, 1, 2, 2, 2, 3)))) for _ in range(4000)]
-    weights = [1 / rank for rank in range(1, 4001)]
-    out: list[str] = []
-    length = 0
-    while length < size * 1000:
-        sentence = " ".join(chance.choices(vocabulary, weights, k=chance.randrange(6, 24))).capitalize() + "."
-        out.append(sentence + ("\n\n" if chance.random() < 0.2 else " "))
-        length += len(out[-1])
-    return "".join(out).strip()
 
 
 def quotation(size: int, form: str, place: float = 0.7) -> str:
