@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from fidelity.cli.output import look, putting, write
-from fidelity.cli.trouble import Trouble, known
+from fidelity.cli.output import look, putting, targets, write
+from fidelity.cli.trouble import Trouble
 from fidelity.report.drift import FORMATS, USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from fidelity.batch.drift.lineages import Drift
     from fidelity.report.drift import Drawing
@@ -39,7 +39,7 @@ def show_drift(
         raise Trouble(f"--most {most}: give 0 or more.")
     color, width, verbose = look_like
     seen = look(color, width, verbose=verbose)
-    files = _targets(output)
+    files = targets(output, FORMATS, "html:drift.html")
     told = _drift(path, original, least, _wanted([output_format, *(name for name, _ in files)], most))
     with ExitStack() as stack:
         sinks: list[tuple[Drawing, Callable[[str], object]]] = []
@@ -103,21 +103,3 @@ def _wanted(formats: Sequence[str], most: int | None) -> int | None:
         return most
     usual = [USUAL[name] for name in formats]
     return None if None in usual else max(n for n in usual if n is not None)
-
-
-def _targets(given: Sequence[str]) -> list[tuple[str, Path]]:
-    """`FORMAT:FILE` or `FORMAT=FILE` taken apart. Raises Trouble where one cannot be written to."""
-    found = []
-    for target in given:
-        at = min((n for sign in ":=" if (n := target.find(sign)) >= 0), default=-1)
-        name, file = target[: max(at, 0)], target[at + 1 :] if at >= 0 else ""
-        if not name or not file:
-            raise Trouble(f"-o {target}: give a format and a file, such as -o html:drift.html")
-        known(name, FORMATS, "report format", where=f"Formats: {', '.join(FORMATS)}.")
-        path = Path(file)
-        if path.is_dir():
-            raise Trouble(f"-o {target}: {file} is a folder. Give a file in it.")
-        if not path.parent.is_dir():
-            raise Trouble(f"-o {target}: the folder {path.parent} does not exist. Make it first.")
-        found.append((name, path))
-    return found

@@ -43,7 +43,7 @@ def drift(
     output_format
         What to print: full, json (fidelity-drift/1), or html (one page with a picture of each lineage).
     output
-        Also write the report to a file, as FORMAT:FILE or FORMAT=FILE; may be repeated.
+        Also write the report to a file, as FORMAT:FILE; may be repeated.
     verbose
         All uses of each quotation, also where they are many.
     width

@@ -16,7 +16,7 @@ from fidelity.cli.trouble import Trouble, known
 from fidelity.report import FORMATS, Color, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from fidelity.model import Report
 
@@ -69,14 +69,14 @@ def _color(when: When) -> Color | None:
     return "256" if "256" in depth else "standard"
 
 
-def targets(given: Sequence[str]) -> list[tuple[str, Path]]:
-    """`FORMAT:FILE` taken apart. Raises Trouble where one cannot be written to."""
+def targets(given: Sequence[str], formats: Collection[str] = FORMATS, such: str = "json:report.json") -> list[tuple[str, Path]]:
+    """`FORMAT:FILE` taken apart, `such` for an example. Raises Trouble where one cannot be written to."""
     found = []
     for target in given:
         name, colon, file = target.partition(":")
         if not colon or not file:
-            raise Trouble(f"-o {target}: give a format and a file, such as -o json:report.json")
-        known(name, FORMATS, "report format", where=f"Formats: {', '.join(FORMATS)}.")
+            raise Trouble(f"-o {target}: give a format and a file, such as -o {such}")
+        known(name, formats, "report format", where=f"Formats: {', '.join(formats)}.")
         path = Path(file)
         if path.is_dir():
             raise Trouble(f"-o {target}: {file} is a folder. Give a file in it.")

@@ -32,7 +32,7 @@ def made(finished: Path, newsroom: Path) -> Path:
 
 
 def test_every_format_at_once(fidelity: Run, made: Path) -> None:
-    done = fidelity("drift", "RUN", "--width", "80", "-o", "json:drift.json", "-o", "html=drift.html", NO_COLOR="1")
+    done = fidelity("drift", "RUN", "--width", "80", "-o", "json:drift.json", "-o", "html:drift.html", NO_COLOR="1")
     assert (0, b"") == (done.returncode, done.stderr)
     assert "Time line" in done.stdout.decode()
     assert b"\x1b" not in done.stdout
