@@ -194,10 +194,10 @@ def _distinct(original: Original) -> NDArray[np.uint32]:
 def _share(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> float:
     """The share of one text's pairs of words that stand in another; of long ones a fixed sixteenth is looked at."""
     if min(len(one), len(other)) > _SAMPLED:
-        one, other = one[: np.searchsorted(one, _SIXTEENTH)], other[: np.searchsorted(other, _SIXTEENTH)]
+        one, other = one[: one.searchsorted(_SIXTEENTH)], other[: other.searchsorted(_SIXTEENTH)]
     if not len(one) or not len(other):
         return 0.0
-    at = np.searchsorted(other, one)
+    at = other.searchsorted(one)
     at[at == len(other)] = 0
     return float((other[at] == one).mean())
 
@@ -229,7 +229,7 @@ def _may_be_copy(own: NDArray[np.uint32], original: Original) -> bool:
         return False
     for k in range(_GLANCES):
         wanted = own[k::_GLANCES].astype(np.uint64) << _HALF
-        at = np.searchsorted(there, wanted)
+        at = there.searchsorted(wanted)
         at[at == len(there)] = 0
         lacking += int(np.count_nonzero((there[at] ^ wanted) >> _HALF))
         if lacking > (1 - _OWN) * len(own) + 1:

@@ -83,7 +83,7 @@ class Original:
     def places(self, wanted: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each wanted pair hash: where its stretch in `pairs` begins and ends."""
         index = self.pairs
-        return np.searchsorted(index, wanted), np.searchsorted(index, wanted | _LOW, side="right")
+        return index.searchsorted(wanted), index.searchsorted(wanted | _LOW, "right")
 
 
 def prepare(original: str | Document) -> Original:

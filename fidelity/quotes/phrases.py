@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -133,11 +134,12 @@ def language_of(document: Document) -> str:
     said = (document.meta.language or "").lower().split("-")[0].split("_")[0]
     if said in LANGUAGES:
         return said
-    counts = dict.fromkeys(LANGUAGES, 0)
-    lists = {code: frozenset(lexicon(code).get("quotes", "common")) for code in LANGUAGES}
-    for match in _WORD.finditer(document.text, 0, _SAMPLE):
-        word = match[0].lower()
-        for code, common in lists.items():
-            counts[code] += word in common
+    words = Counter(match[0].lower() for match in _WORD.finditer(document.text, 0, _SAMPLE))
+    counts = {code: sum(words[w] for w in _common(code) & words.keys()) for code in LANGUAGES}
     best = max(LANGUAGES, key=lambda code: counts[code])
     return best if counts[best] else "en"
+
+
+@cache
+def _common(language: str) -> frozenset[str]:
+    return frozenset(lexicon(language).get("quotes", "common"))

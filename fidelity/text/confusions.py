@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from fidelity.text.lexicon import LANGUAGES, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     Language = Callable[[], str | None]
     """Tells the language of the texts; asked only where it matters, which is seldom."""
@@ -76,11 +76,10 @@ def _misreads(odd: str, clean: str, language: Language, known: Callable[[str], b
     if not _WORD.fullmatch(odd) or odd[0].isupper() != clean[0].isupper() or _are_both_words(low, right):
         return False
     if len(right) > 1 and right in _small_words() and right in _small_words(language()):
-        return _becomes(low, right, (*_pairs("short"), *_pairs("shapes")), most=1)
-    if known(low) and len(low) < _SURELY:
+        return _becomes(low, right, "short", "shapes", most=1)
+    if len(low) < _SHAPED or not _becomes(low, right, "shapes") or (len(low) < _SURELY and known(low)):
         return False
-    long_enough = len(low) >= (_SHAPED if known(right) else _LONG)
-    return long_enough and (clean.islower() or language() == "de") and _becomes(low, right, _pairs("shapes"))
+    return len(low) >= (_SHAPED if known(right) else _LONG) and (clean.islower() or language() == "de")
 
 
 def _figures(odd: str, clean: str) -> bool:
@@ -88,14 +87,14 @@ def _figures(odd: str, clean: str) -> bool:
     letters = sum(c.isalpha() or c == "|" for c in odd)
     if not letters or not any(c.isdigit() for c in odd) or odd[-1] in _UNITS or (odd[-1] == "o"):
         return False
-    return len(odd) == len(clean) and _becomes(odd, clean, _pairs("figures"))
+    return len(odd) == len(clean) and _becomes(odd, clean, "figures")
 
 
 def _alike(odd: str, clean: str, language: Language) -> bool:
     """A figure or a capital I inside a word, or `vv`: no word is spelled so."""
     if len(clean) < 3 and clean.lower() not in _small_words(language() or "en"):
         return False
-    if not (clean.islower() or clean[1:].islower()) or not _becomes(odd, clean, _pairs("alike")):
+    if not (clean.islower() or clean[1:].islower()) or not _becomes(odd, clean, "alike"):
         return False
     if any(c.isdigit() for c in odd):
         return len(clean) >= 3 and sum(c.isalpha() for c in odd) >= 2
@@ -105,12 +104,14 @@ def _alike(odd: str, clean: str, language: Language) -> bool:
 def _lost_ligature(low: str, right: str, known: Callable[[str], bool]) -> bool:
     """`de ne` for define, `rst` for first: the letters that are missing are those of one ligature."""
     bare = _GAP.sub("", low)
-    if len(bare) < 2 or bare in _table()["rest_is_word"] or known(bare) or bare in _small_words():
+    if len(bare) < 2:
         return False
-    for ligature in _table()["lost"]:
+    for ligature in _table()["lost"] if len(bare) < len(right) else ():
         at = right.find(ligature)
         while at >= 0:
             if right[:at] + right[at + len(ligature) :] == bare:
+                if bare in _table()["rest_is_word"] or bare in _small_words() or known(bare):
+                    return False
                 gaps = [m.start() for m in _GAP.finditer(low)]
                 return all(g == at for g in gaps) if gaps else ligature in ("fi", "fl")
             at = right.find(ligature, at + 1)
@@ -134,8 +135,10 @@ def _both_words() -> dict[str, tuple[str, ...]]:
     return out
 
 
-def _becomes(odd: str, clean: str, pairs: Sequence[tuple[str, str]], most: int = _MANY) -> bool:
-    """Whether `odd` becomes `clean` by one to `most` of the pairs, and by nothing else."""
+@lru_cache(maxsize=4096)  # the copies of a text differ from a quotation in the same words
+def _becomes(odd: str, clean: str, *lists: str, most: int = _MANY) -> bool:
+    """Whether `odd` becomes `clean` by one to `most` of the pairs of these lists, and by nothing else."""
+    pairs = [pair for name in lists for pair in _pairs(name)]
     reached: list[dict[int, int]] = [{0: 0}, *({} for _ in odd)]  # by letters of `odd` and of `clean`: how many pairs
     for i, row in enumerate(reached):
         for j, used in row.items():

@@ -28,13 +28,13 @@ def detect(text: str) -> str | None:
     """The language of a text (`en`, `de`, `fr`, `es`, `it`, `nl`, `pt`), or None where it is too short or another one."""
     weights = _weights()
     scores = [0.0] * len(LANGUAGES)
-    seen = hits = 0
-    for m in _WORD.finditer(text[:_LOOKED_AT].lower().replace("’", "'")):
-        seen += 1
-        for n, weight in weights.get(m[0], ()):
+    hits = 0
+    words = _WORD.findall(text[:_LOOKED_AT].lower().replace("’", "'"))
+    for told in filter(None, map(weights.get, words)):
+        for n, weight in told:
             scores[n] += weight
-            hits += 1
-    if hits < _LEAST or max(scores) < seen * 0.08:
+        hits += len(told)
+    if hits < _LEAST or max(scores) < len(words) * 0.08:
         return None
     best, second = sorted(scores, reverse=True)[:2]
     return LANGUAGES[scores.index(best)] if best >= _LEAD * second else None

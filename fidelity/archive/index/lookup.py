@@ -133,7 +133,7 @@ class Index:
             common: Values | None = None
             for gram in (k * size + rare[held[k][rare] <= _TOO_MANY]).tolist():
                 holding = np.concatenate([f.numbers(gram) for f in found if f.counts[gram]])
-                common = holding if common is None else np.intersect1d(common, holding)
+                common = holding if common is None else np.intersect1d(common, holding, assume_unique=True)
                 if not len(common):
                     break
             if common is None or len(common):
