@@ -326,7 +326,7 @@ def _expand(
     for i, spelling in zip(at, spelled, strict=True):
         out[offsets[i] : offsets[i] + max(1, len(spelling))] = [ord(c) for c in spelling] or [_BREAK]
     wide = np.zeros(len(values), dtype=bool) if split is None else split.copy()
-    wide[[i for i in at if chr(int(raw[i])) in _SUPERSCRIPTS]] = True
+    wide[at] = [chr(int(raw[i])) in _SUPERSCRIPTS for i in at]  # `㎏` and its like are letters in a square, no ideographs
     before = np.flatnonzero(wide)
     splits = np.zeros(len(out), dtype=bool)
     splits[offsets[before]] = True

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fidelity.text.words import fold_character, letters, words
 
-LETTERS = "abcdeßéñœﬁøŁžаяшλως北京語אבגدذر०१٢ı"
+LETTERS = "abcdeßéñœﬁøŁžаяшλως北京㌀㎏㈱語אבגدذر०१٢ı"
 OTHERS = " \n.,;:'’\"-–—[]()\u00ad\u200b\u0301\ufeff…¹²"
 
 
@@ -36,6 +36,8 @@ def told(text: str) -> list[str]:
         ("東京に 行く", ["東", "京", "に", "行", "く"], "each character of a script without blanks"),
         ("a東b", ["a", "東", "b"], "and beside letters too"),
         ("𠀀𠀁", ["𠀀", "𠀁"], "beyond the basic plane too"),
+        ("5㎏ a㌀t", ["5㎏", "a㌀t"], "letters in a square are letters: no two words may begin at one place"),
+        ("京㌀京", ["京", "㌀", "京"], "but an ideograph beside them is its own word"),
         ("שלום עולם", ["שלום", "עולם"], "written from right to left"),
         ("cafe\u0301s", ["cafe\u0301s"], "a combining accent belongs to its letter"),
     ],
@@ -57,6 +59,7 @@ def test_which_words_a_text_has(text: str, expected: list[str], why: str) -> Non
         ("[T]he", "the", "brackets within a word"),
         ("١٢", "١٢", "other figures are the same as themselves"),
         ("Ａｂ", "ab", "full-width letters"),
+        ("5㎏", "5kg", "letters in a square"),
     ],
 )
 def test_spellings_of_one_word_have_one_hash(one: str, other: str, why: str) -> None:
