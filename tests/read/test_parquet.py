@@ -13,6 +13,7 @@ from pyarrow import parquet
 
 from fidelity.model import Meta
 from fidelity.read import read, read_all
+from fidelity.read.parquet import cuts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,3 +163,16 @@ def test_no_damage_makes_the_reader_raise(tmp_path: Path, seed: int, changes: in
     read_ = list(read_all(broken))
     assert read_
     assert all(d.text.strip() or d.problem for d in read_)
+
+
+def test_no_damage_of_the_description_ends_the_program(tmp_path: Path) -> None:
+    """Asked where the columns of such a file are, the library ends the program: here at three of these places."""
+    path = tmp_path / "d.parquet"
+    parquet.write_table(pa.table({"text": [WORDS] * 5}), path)
+    data = path.read_bytes()
+    begin = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    for at in range(begin, min(begin + 200, len(data) - 8)):
+        for value in (0, 2):
+            path.write_bytes(data[:at] + bytes([value]) + data[at + 1 :])
+            assert cuts(path, 100)
+            assert list(read_all(path))
