@@ -12,9 +12,10 @@ import json
 import os
 import re
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
@@ -22,12 +23,14 @@ from fidelity.batch.folder import RunError
 from fidelity.batch.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
     from fidelity.batch.folder import Run
+
+_Found = TypeVar("_Found")
 
 MEMORY = "1GB"
 """What the database may hold in memory; beyond it, sorting and joining spill to disk."""
@@ -118,26 +121,47 @@ def ask(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
 
 def answer(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
     """The answer to a query of ours, or to one that `ask` has looked at."""
-    reader = batches(connection, sql)
+    reader, found = _asked(connection, sql)
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        try:
-            for batch in reader:
-                yield from zip(*(_plain(column.to_pylist()) for column in batch.columns), strict=True)
-        except (duckdb.Error, OSError, RuntimeError) as error:
-            raise _told(error, sql) from error
+        for batch in found:
+            yield from zip(*(_plain(column.to_pylist()) for column in batch.columns), strict=True)
 
     return Answer(reader.schema.names, rows())
 
 
-def batches(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.RecordBatchReader:
+def batches(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[pa.RecordBatch]:
     """The answer in Arrow's form, as it comes. Several can be under way: each has a cursor of its own."""
-    try:
-        relation = connection.cursor().sql(sql)
+    return _asked(connection, sql)[1]
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[pa.RecordBatchReader, Iterator[pa.RecordBatch]]:
+    cursor = connection.cursor()
+
+    def begun() -> pa.RecordBatchReader:
+        relation = cursor.sql(sql)
         assert relation is not None
         return relation.to_arrow_reader(_BATCH)
-    except (duckdb.Error, RuntimeError) as error:
-        raise _told(error, sql) from error
+
+    def rest() -> Iterator[pa.RecordBatch]:
+        while (batch := _waited_for(cursor, lambda: next(reader, None), sql)) is not None:
+            yield batch
+
+    reader = _waited_for(cursor, begun, sql)
+    return reader, rest()
+
+
+def _waited_for(cursor: duckdb.DuckDBPyConnection, work: Callable[[], _Found], sql: str) -> _Found:
+    """What the database finds, in a thread of its own: while it works, it hears no Ctrl-C, and this one does."""
+    with ThreadPoolExecutor(1) as thread:
+        working = thread.submit(work)
+        try:
+            return working.result()
+        except KeyboardInterrupt:
+            cursor.interrupt()  # else the thread would be waited for
+            raise
+        except (duckdb.Error, OSError, RuntimeError) as error:
+            raise _told(error, sql) from error
 
 
 def text(value: str) -> str:

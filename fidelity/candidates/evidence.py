@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from fidelity.archive.choose import Tie
 from fidelity.candidates.noted import SAME_AGAIN
 from fidelity.candidates.sources import is_elsewhere, is_later
 from fidelity.candidates.voice import quoted_share
@@ -27,6 +28,7 @@ _AT_LEAST = 6  # words that must stand there for either
 _BEYOND_DOUBT = 10  # words of which all but one stand together, so that no chance and no other text explains them
 _WRONG = 2  # words that may be others, one for each ten
 _LEFT_OUT = 3  # words that may be left out without a mark
+_LEFT_OUT_THERE = 12  # and where it is of whom the article names, has all the words, and some together on either side
 _APART = 60  # words that an ellipsis may pass over
 _PIECE = 3  # words on either side of an ellipsis that passes over more than a few
 _FEW = 12
@@ -91,7 +93,7 @@ def _is_beyond_doubt(search: Search, n: int) -> bool:
         return False
     if any(e.kind == "move" for e in departures) or match.kept < needle.n - min(_WRONG, needle.n // _BEYOND_DOUBT):
         return False
-    if _left_out(search, n, departures) > _LEFT_OUT:
+    if _left_out(search, n, departures) > (_LEFT_OUT_THERE if _is_cut_there(search, n, departures) else _LEFT_OUT):
         return False
     if any(quoted_share(document, span) >= _QUOTED for span in match.passages):
         return False
@@ -101,6 +103,14 @@ def _is_beyond_doubt(search: Search, n: int) -> bool:
     last = search.known.before(quote.spans[0][0])
     again = n in search.known.spoken or SAME_AGAIN.match(search.article.text[end : end + _TAIL]) is not None
     return again and last is not None and search.stock.kin(last, n)
+
+
+def _is_cut_there(search: Search, n: int, edits: list[Edit]) -> bool:
+    """Whether the article names who wrote or published an original, and it has all the words with others between them."""
+    match = search.places[n].match
+    pieces = [len(search.quote.text[slice(*here)].split()) for here, _ in match.links]
+    whole = match.kept == search.needle.n and all(e.kind == "omission" for e in edits)
+    return search.ties[n] >= Tie.MAKER and whole and min(pieces) >= _PIECE
 
 
 def _left_out(search: Search, n: int, edits: list[Edit]) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fidelity.archive.choose import Tie, tie, title_words, told_apart
+from fidelity.archive.choose import Label, Tie, tie, title_words, told_apart
 from fidelity.archive.particulars import contradict
 from fidelity.candidates.noted import in_note
 from fidelity.candidates.sources import Sources, is_of_another, is_remembered, meant_in_sentence, said_by_work, said_of_work
@@ -86,6 +86,8 @@ def search(article: Document, quote: Quote, needle: Needle, stock: Shelf, settin
         named = []
     if named and is_remembered(article, quote):
         named = [n for n in named if n in places and places[n].found]
+    if named and stock.is_crowd and (quote.names.lent or quote.names.url):
+        named = [n for n in named if not _may_be_another(quote, ties[n], stock.labels[n]) or (n in places and places[n].found)]
     looked = Search(article, quote, stock, settings, known, needle, ties, tuple(named), places)
     return informed(looked, known)
 
@@ -121,6 +123,14 @@ def _shared(wanted: Hashes, original: Original) -> int:
     """How many of a quotation's pairs of words an original has."""
     low, high = original.places(wanted)
     return int(np.count_nonzero(high > low))
+
+
+def _may_be_another(quote: Quote, bond: Tie, plate: Label) -> bool:
+    """Whether an original among many may be another one than is meant, unless it has the words.
+
+    It has but the title of a page that stands elsewhere, or was named for an earlier quotation.
+    """
+    return quote.names.lent or (bond == Tie.TITLE and plate.address is not None and not plate.parties)
 
 
 def _the_only_one(quote: Quote, ties: Sequence[Tie], stock: Shelf) -> list[int]:

@@ -10,7 +10,6 @@ from cyclopts import Parameter
 
 def drift(
     run: Path,
-    /,
     *,
     original: str | None = None,
     min_variants: int = 2,

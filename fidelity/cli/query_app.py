@@ -35,7 +35,6 @@ def query(sql: str, /, *, run: Path, output_format: Literal["table", "csv", "jso
 
 def stats(
     run: Path,
-    /,
     *,
     by: Grouping,
     top: int | None = None,
@@ -67,7 +66,7 @@ def stats(
     return show_stats(run, by, top, output_format, width)
 
 
-def export(run: Path, /, *, to: Path, output_format: Literal["csv", "parquet", "jsonl"]) -> int:
+def export(run: Path, *, to: Path, output_format: Literal["csv", "parquet", "jsonl"]) -> int:
     """Write the tables of a batch run as one file each.
 
     parquet and jsonl have everything as it is; csv is for spreadsheets: each row is one line, and what would be a formula

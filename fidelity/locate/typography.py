@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fidelity.model import Edit
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from fidelity.locate.prepare import Original
 
 _MARKS = DOUBLE_MARKS | SINGLE_MARKS | frozenset("\"'")
+_BRIEF = 16  # characters of both stretches up to which what is found of them is kept
 _WITHOUT_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
 
 
@@ -91,7 +93,8 @@ def _gap(q: str, o: str, a: int, b: int, c: int, d: int) -> Edit | None:
     here, there = q[a:b], o[c:d]
     if here == there:
         return None
-    return Edit("presentation", (a, b), (c, d), why=gap_fold(here, there))
+    why = _known_gap_fold(here, there) if len(here) + len(there) < _BRIEF else gap_fold(here, there)
+    return Edit("presentation", (a, b), (c, d), why=why)
 
 
 def gap_fold(here: str, there: str) -> str:
@@ -107,3 +110,6 @@ def gap_fold(here: str, there: str) -> str:
     if any(c in _MARKS for c in here + there) and [c for c in here if c in _MARKS] != [c for c in there if c in _MARKS]:
         return "quote-marks"
     return "space"
+
+
+_known_gap_fold = lru_cache(maxsize=4096)(gap_fold)  # a blank for a line's end, a hyphen for a dash: always the same few

@@ -42,13 +42,17 @@ class LeadIn:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Whom and what the words around a quotation name as its source."""
+    """Whom and what the words around a quotation name as its source.
+
+    `lent` says that `work` and `url` are those of an earlier quotation, to which these words only seem to lead back.
+    """
 
     speaker: str | None = None
     publisher: str | None = None
     work: str | None = None
     url: str | None = None
     date: str | None = None
+    lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ _OFFICE = re.compile(r"\s+of\s+(?:the\s+)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SHORT = 6  # words below which a quotation cannot be known by its words
 _PARAGRAPH = 600
+_BEHIND = 60  # characters behind a quotation in which its link begins
+_SAYING = 40  # characters in which a pronoun's verb stands
 _LETTERS = 3  # of a name, at least
 _SAYS, _LIKELY = 3, 2  # weights: a word of saying stands right by the name, or not far from it
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{0,300}[”\"»“]")
@@ -126,10 +128,22 @@ def _inherit(page: Page, found: Names, text: str, memory: Memory) -> Names:
     key = (found.publisher or found.speaker or "").lower()
     same = next((k for k in reversed(memory.works) if key and (k.endswith(key) or key.endswith(k))), None)
     if found.work is None and same is not None:
-        return Names(found.speaker, found.publisher, memory.works[same], found.url or last.url, found.date)
-    if found.work is None and not key and page.phrases.back.search(text):
-        return Names(last.speaker, last.publisher, last.work, found.url or last.url, found.date or last.date)
+        return Names(found.speaker, found.publisher, memory.works[same], found.url or last.url, found.date, lent=True)
+    if found.work is None and not key and _leads_back(page, text):
+        return Names(last.speaker, last.publisher, last.work, found.url or last.url, found.date or last.date, lent=True)
     return found
+
+
+def _leads_back(page: Page, text: str) -> bool:
+    """Whether a lead-in speaks of what was named before: "the paper goes on", "it says"; but not "it has been said"."""
+    if page.phrases.back.search(text):
+        return True
+    for found in page.phrases.it.finditer(text):
+        after = text[found.end() : found.end() + _SAYING]
+        verb = page.phrases.verbs.search(after)
+        if verb and not page.phrases.copulas.search(after[: verb.start()]):
+            return True
+    return False
 
 
 def _sentence(page: Page, draft: Draft) -> Span:
@@ -338,7 +352,9 @@ def _url(page: Page, draft: Draft, span: Span) -> str | None:
         return found
     if draft.form != "inline":
         return None
-    return _link(page, (draft.outer[0], draft.outer[1] + 60))
+    part = page.part_at(draft.outer[0])
+    ends = (draft.outer[1] + _BEHIND, max(draft.rest[1], draft.cited[1]), *([part.end] if part else []))
+    return _link(page, (draft.outer[0], min(ends)))  # the next sentence and the next paragraph link to what they speak of
 
 
 def _link(page: Page, span: Span) -> str | None:

@@ -42,6 +42,7 @@ class Phrases:
     announces: re.Pattern[str]
     months: re.Pattern[str]
     back: re.Pattern[str]
+    it: re.Pattern[str]
     finite: re.Pattern[str]
     speaks: re.Pattern[str]
     own_words: re.Pattern[str]
@@ -106,6 +107,7 @@ def phrases(language: str) -> Phrases:
         announces=get("announces"),
         months=get("months", 0),
         back=get("back"),
+        it=get("it"),
         finite=any_of(lex.get("weigh", "finite")),
         speaks=get("speaks"),
         own_words=get("own_words"),

@@ -56,7 +56,8 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
 
     ## What it finds
     The article names an original that is in hand, and the words stand in another one. Where it names only a publisher or
-    an author of whom something is in hand, it is a warning: other pieces of theirs may have the words.
+    an author of whom something is in hand, or named the original for an earlier quotation ("the report goes on"), it is a
+    warning: other pieces of theirs may have the words.
 
     ## Why it matters
     The words are real and the source is wrong: somebody else said them.
@@ -66,7 +67,8 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
 
     ## Not flagged
     Copies and versions of the named original (`original-changed`), articles that name none, and originals that speak of the
-    publisher or author named: they may pass on what these said. Less than a sentence's worth of words, words that the other
+    publisher or author named: they may pass on what these said. Another piece of somebody of whom the article named one before,
+    and now names nothing but the author or publisher. Less than a sentence's worth of words, words that the other
     original only quotes itself, and those that it has otherwise: both may have them from a third.
     """
     match, original = proof.match, proof.case.original
@@ -84,8 +86,11 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
         for other, document in proof.case.others:
             if document.uri in named and _are_copies(match, original, other, document):
                 return
-        message = f"These words stand in another original than the one named: {short(title)}."
-        yield Finding("found-elsewhere", message, proof.whole(), proof.there(match.passages[0]))
+        lent = proof.case.quote.names.lent
+        if lent and match.original in proof.case.makers:
+            return
+        message = f"These words stand in another original than the one named{' before' if lent else ''}: {short(title)}."
+        yield Finding("found-elsewhere", message, proof.whole(), proof.there(match.passages[0]), "warning" if lent else None)
         return
     if any(document.uri in named for _, document in proof.case.others) or _speaks_of_the_named(proof, original):
         return

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import signal
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.dataset
@@ -191,6 +193,16 @@ def test_memory_stays_bounded_while_rows_are_read(database: duckdb.DuckDBPyConne
 def test_several_answers_can_be_read_by_turns(database: duckdb.DuckDBPyConnection) -> None:
     one, two = answer(database, "SELECT range FROM range(9000)"), answer(database, "SELECT -range FROM range(9000)")
     assert {0} == {a[0] + b[0] for a, b in zip(one.rows, two.rows, strict=True)}
+
+
+def test_ctrl_c_ends_a_long_query(database: duckdb.DuckDBPyConnection) -> None:
+    main = threading.main_thread().ident
+    assert main is not None
+    found = ask(database, "SELECT count(*) FROM range(100000000000) AS t(n) WHERE hash(n) % 7 = 3")
+    threading.Timer(0.3, signal.pthread_kill, (main, signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        list(found.rows)
+    assert list(ask(database, "SELECT 1").rows) == [(1,)]
 
 
 def test_other_readers_of_parquet_read_a_folder_as_documented(folder: Path) -> None:

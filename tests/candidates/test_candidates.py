@@ -31,8 +31,8 @@ def document(uri: str, text: str, *, problem: str | None = None, title: str | No
     return Document(uri, text, "", text, identity(len(text)), meta=Meta(title=title), problem=problem)
 
 
-def judged(text: str, *originals: Document, **names: str) -> Case:
-    quote = Quote("inline", ((0, len(text)),), text, identity(len(text)), names=Names(**names))
+def judged(text: str, *originals: Document, lent: bool = False, **names: str) -> Case:
+    quote = Quote("inline", ((0, len(text)),), text, identity(len(text)), names=Names(**names, lent=lent))
     return case(document("article.md", text), quote, shelf(originals), Settings())
 
 

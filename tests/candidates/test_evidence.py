@@ -72,6 +72,42 @@ def test_what_suffices(text: str, original: Document, among: int, expected: bool
     assert expected == (found.reason is None), why
 
 
+LONG_CUT = "The harbour board will not close the northern lock in weeks before the winter floods arrive at the village gates."
+WHOLE = LONG_CUT.replace("in weeks", "in any of the last dry autumn weeks")
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "expected", "why"),
+    [
+        ("The Harbour Office reported", True, "of whom the original is"),
+        ("It was reported", False, "of nobody: another text may have it without these words"),
+        ("The Coast Courier reported", False, "of somebody else"),
+    ],
+)
+def test_words_left_out_of_what_somebody_named_has_published(lead_in: str, expected: bool, why: str) -> None:
+    minutes = page("minutes.md", BEFORE, WHOLE, AFTER, title="Minutes", publisher="Harbour Office")
+    found = _only(f"{lead_in}: “{LONG_CUT}”", minutes, page("x.md", OTHER, title="Salt"), among=5_000)
+    assert expected == (found.match is not None), why
+
+
+@pytest.mark.parametrize(
+    ("behind", "url", "expected", "why"),
+    [
+        ("", "https://h.example/1", "named", "no address: the title tells"),
+        ("[*Minutes of a Winter*](https://h.example/1)", "https://h.example/1", "named", "the page that is linked"),
+        ("[*Minutes of a Winter*](https://k.example/2)", "https://h.example/1", None, "another page of that title"),
+    ],
+)
+def test_among_many_a_title_is_not_enough_where_a_link_leads_elsewhere(
+    behind: str, url: str, expected: str | None, why: str
+) -> None:
+    minutes = page("minutes.md", BEFORE, AFTER, title="Minutes of a Winter", url=url)
+    work = behind or "*Minutes of a Winter*"
+    found = _only(f"{work} says: “{SENTENCE}”", minutes, page("x.md", OTHER, title="Salt"), among=5_000)
+    assert found.match is None
+    assert (expected == "named") == bool(found.named) == (found.reason is None), why
+
+
 def test_what_does_not_suffice_is_still_shown_as_the_nearest_passage() -> None:
     found = _only(f"We read: “{THREE_OTHERS}”", MINUTES, page("x.md", OTHER), among=5_000)
     assert MINUTES == found.original

@@ -6,6 +6,7 @@ import pytest
 from hand_made import article
 
 from fidelity.quotes import find_quotes
+from fidelity.read import read
 
 P = "The ferry company has stopped all its sailings to the northern isles."
 
@@ -288,3 +289,36 @@ def test_id_is_the_case_cited_last() -> None:
         "“The port was closed for nine days.” Port Bd. v. Lee, 512 U. S. 3, 4 (1990). “The fleet was not at sea.” Id., at 5."
     )
     assert ["Port Bd. v. Lee, 512 U. S. 3"] * 2 == [q.names.work for q in find_quotes(article(source)).quotes]
+
+
+TITLED = f"CNN in its article, “No More Boats This Year,” claims:\n\n{P}\n\nClearly so.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "lent", "why"),
+    [
+        ("It says", True, "the paper says"),
+        ("It goes on to claim", True, "and goes on"),
+        ("It has since reported", True, "a verb of saying, and nobody else who says it"),
+        ("It has been said before", False, "nobody is said to have said it"),
+        ("One sailor has put it so", False, "somebody else said it"),
+    ],
+)
+def test_which_pronoun_leads_back(lead_in: str, lent: bool, why: str) -> None:
+    names = find_quotes(article(f"{TITLED}{lead_in}: “{P}”")).quotes[-1].names
+    assert (("No More Boats This Year", True) if lent else (None, False)) == (names.work, names.lent), why
+
+
+@pytest.mark.parametrize(
+    ("source", "expected", "why"),
+    [
+        (f"The Courier says: “{P}” ([here](https://c.example/1))", "https://c.example/1", "right behind it"),
+        (f"“{P[:-1]},” says [the Courier](https://c.example/1).", "https://c.example/1", "in the same sentence"),
+        (f"“{P}” [The Courier](https://c.example/1) has more.", "https://c.example/1", "nothing stands between"),
+        (f"The Courier says: “{P}” Read what [the Post](https://p.example/2) has.", None, "in the next sentence"),
+        (f"The Courier says: “{P}”\n\nAda Lee in [Salt](https://p.example/2) is sad.", None, "in the next paragraph"),
+    ],
+)
+def test_which_link_behind_a_quotation_is_its_own(source: str, expected: str | None, why: str) -> None:
+    (quote,) = find_quotes(read("article.md", source.encode())).quotes
+    assert expected == quote.names.url, why
