@@ -190,6 +190,8 @@ def _capitals(here: str, there: str, kinds: frozenset[str], other: frozenset[str
         return kinds, other
     if here.isupper() and len(here) >= _CAPS_WORDS and there[:1].islower():
         kinds |= {"caps"}
+    elif here == there:
+        other |= kinds & {"caps"}  # shouted on both sides
     elif there.isupper() and len(there) >= _CAPS_WORDS and here.islower():
         other |= {"caps"}
     return kinds, other
