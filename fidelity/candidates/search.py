@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _TRIED = 12  # originals that a quotation is aligned with: those that share most with it, and those that it names
 _NAMED = 40  # and at most so many that it names
 _SHARED = 0.4  # share of a quotation's pairs of words without which an original of a crowd cannot be its source
+_LIKE = 0.8  # share of a quotation's words in an original to which no more than a guess leads
 _WHOLE = 100.0  # score of a quotation that an original has as it stands
 
 
@@ -87,7 +88,7 @@ def search(article: Document, quote: Quote, needle: Needle, stock: Shelf, settin
     if named and is_remembered(article, quote):
         named = [n for n in named if n in places and places[n].found]
     if named and stock.is_crowd and (quote.names.lent or quote.names.url):
-        named = [n for n in named if not _may_be_another(quote, ties[n], stock.labels[n]) or (n in places and places[n].found)]
+        named = [n for n in named if not _may_be_another(quote, ties[n], stock.labels[n]) or _is_like(quote, places.get(n))]
     looked = Search(article, quote, stock, settings, known, needle, ties, tuple(named), places)
     return informed(looked, known)
 
@@ -128,9 +129,14 @@ def _shared(wanted: Hashes, original: Original) -> int:
 def _may_be_another(quote: Quote, bond: Tie, plate: Label) -> bool:
     """Whether an original among many may be another one than is meant, unless it has the words.
 
-    It has but the title of a page that stands elsewhere, or was named for an earlier quotation.
+    It has but the title of a page that stands elsewhere, or no more than a guess leads to it.
     """
     return quote.names.lent or (bond == Tie.TITLE and plate.address is not None and not plate.parties)
+
+
+def _is_like(quote: Quote, place: Place | None) -> bool:
+    """Whether the words speak for an original that the names alone do not show to be meant."""
+    return place is not None and place.found and (not quote.names.lent or place.share >= _LIKE)
 
 
 def _the_only_one(quote: Quote, ties: Sequence[Tie], stock: Shelf) -> list[int]:

@@ -44,7 +44,8 @@ class LeadIn:
 class Names:
     """Whom and what the words around a quotation name as its source.
 
-    `lent` says that `work` and `url` are those of an earlier quotation, to which these words only seem to lead back.
+    `lent` says that `work` and `url` are no more than a guess: those of an earlier quotation, to which these words seem to
+    lead back, or those of a case that is named nearby, or by "Id.", and not right behind the quotation with its volume.
     """
 
     speaker: str | None = None

@@ -31,8 +31,13 @@ _SEE = re.compile(r"^(?:[Ss]ee(?:,?\s+also|,?\s+e\.g\.)?|[Cc]f\.|[Aa]ccord|[Qq]u
 _OTHER = re.compile(
     r"\bApp\.|\bBrief\s+for|\bTr\.\s+of|\bF\.\s?(?:\dd|Supp)|\bU\.\s?S\.\s?C\.|\bCFR\b|\bFed\.\s?Reg|\bRecord\b|\bsupra,|\bante,"
 )
+_ELSEWHERE = re.compile(
+    r"(?:[Aa]nte|[Pp]ost|[Ss]upra|[Ii]nfra)\b(?!\s+[a-z])|(?:(?:Joint|Supp\.) )?App\.|(?:(?:Reply|Supp\.|Joint) )?Briefs?\b"
+    r"|Tr\.\s|Pet\.\s|(?:\d+\s+)?Record\b|Decl\.|Exh\.|Memorandum\b"
+)
 _QUOTED = re.compile(r"“[^“”]{0,2000}”")
-_VOLUME = re.compile(r"(\d{1,4}\s+U\.\s?S\.?),?\s+at\b")
+_REPORTER = re.compile(r"\d{1,4}\s+[A-Z][A-Za-z]{0,5}\.(?:\s?(?:[A-Z][A-Za-z]{0,5}\.|\dd\b|\dth\b)){0,3}")
+_VOLUME = re.compile(rf"({_REPORTER.pattern}),?\s+at\b")
 _STATUTE = re.compile(
     r"(\d{1,3}\s+U\.\s?S\.\s?C\.\s*§+\s*[\w.–-]+(?:\(\w{1,4}\))*|Art\.\s+[IVX]+(?:,\s+§\s?\d+(?:,\s+cl\.\s+\d+)?)?|§+\s?\d[\w.–-]*(?:\(\w{1,4}\))*)"
 )
@@ -53,6 +58,18 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """What is cited for a quotation; no `name` where that is no case or statute: the opinion itself, a brief, the record.
+
+    `sure` where it stands behind the quotation with its own volume, and not after "see": else it may be cited for something
+    else, or be another one of its name or volume, or "Id." may mean another.
+    """
+
+    name: str | None
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Case:
     start: int
     end: int
@@ -60,7 +77,7 @@ class _Case:
     cite: str
 
 
-def cited(page: Page, draft: Draft, cases: Cases) -> str | None:
+def cited(page: Page, draft: Draft, cases: Cases) -> Cited | None:
     """The case or statute that is cited for a quotation: right behind it, behind its sentence, or before its parenthesis."""
     _read(page.text, draft.outer[0], cases)
     start, end = draft.outer
@@ -71,7 +88,7 @@ def cited(page: Page, draft: Draft, cases: Cases) -> str | None:
     if found is None and page.text[max(0, start - 1) : start] in {"(", "["}:
         before = _cases(page.text, max(0, start - 300), start)
         if before and not re.search(r"[.;]\s+[A-Z][a-z]+\s+[a-z]", page.text[before[-1].end : start]):
-            found = _remember(before[-1], cases)
+            found = Cited(_remember(before[-1], cases))
     return found
 
 
@@ -122,35 +139,45 @@ def _remember(case: _Case, cases: Cases, offset: int = 0) -> str:
         for piece in {side, side.split(",")[0], side.split()[0]}:
             if len(piece) > 3 and piece.lower() not in _VAGUE:
                 cases.known[piece.lower()] = full
-    volume = re.match(r"\d{1,4}\s+U\.\s?S", case.cite)
-    if volume:
-        cases.known[re.sub(r"\W+", "", volume[0])] = full
+    if volume := _volume(case.cite):
+        cases.known[volume] = full
     cases.last, cases.at = full, offset + case.end
     return full
 
 
-def _cited(text: str, start: int, end: int, cases: Cases, *, near: bool) -> str | None:
+def _cited(text: str, start: int, end: int, cases: Cases, *, near: bool) -> Cited | None:
     tail = text[start:end].split("“", maxsplit=1)[0].split("\n", maxsplit=1)[0]
-    head = _SEE.sub("", tail.lstrip(" )*_.,’'”"))
+    bare = tail.lstrip(" )*_.,’'”")
+    head = _SEE.sub("", bare)
+    direct = head == bare
     if _AGAIN.match(head):
         if _OTHER.search(_QUOTED.sub("", text[cases.at : start])):
             cases.last = None
         cases.at = end
-        return cases.last
+        return Cited(cases.last) if cases.last else None
+    if direct and _ELSEWHERE.match(head):
+        return Cited(None)
     found = _cases(tail, 0, len(tail))
     if found and (not near or (found[0].start <= 30 and not _STOPPED.search(tail, 0, max(0, found[0].start)))):
-        return _remember(found[0], cases, start)
+        return Cited(_remember(found[0], cases, start), direct and found[0].start <= len(tail) - len(bare))
     short = _SHORT.match(head)
     if short is not None and short[1].lower() not in _VAGUE:
         key = short[1].lower()
-        cases.last, cases.at = cases.known.get(key) or cases.known.get(key.split()[0]) or short[1], end
-        return cases.last
+        name = next((full for k in (key, key.split()[0], _volume(short[0])) if (full := cases.known.get(k))), short[1])
+        cases.last, cases.at = name, end
+        return Cited(name, direct and _volume(short[0]) != "" and _volume(short[0]) == _volume(name))
     volume = _VOLUME.match(head)
     if volume is not None:
-        cases.last, cases.at = cases.known.get(re.sub(r"\W+", "", volume[1])), end
-        return cases.last
+        cases.last, cases.at = cases.known.get(_volume(volume[1])), end
+        return Cited(cases.last)
     statute = _STATUTE.match(head)
     if statute is not None:
         cases.last, cases.at = statute[1].strip(" ."), end
-        return cases.last
+        return Cited(cases.last, direct)
     return None
+
+
+def _volume(cite: str) -> str:
+    """The volume of a reporter that a citation gives, without blanks and stops; empty if it gives none."""
+    found = _REPORTER.search(cite)
+    return re.sub(r"\W+", "", found[0]) if found else ""

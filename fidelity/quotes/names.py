@@ -49,10 +49,12 @@ class Memory:
 
 def names(page: Page, draft: Draft, titles: Sequence[Sorted], memory: Memory) -> Names:
     """The names around one quotation; drafts must come in the article's order."""
-    case = cases.cited(page, draft, memory.cases)
+    cited = cases.cited(page, draft, memory.cases)
+    case = cited.name if cited else None
     span = draft.lead_in or _sentence(page, draft)
     before = page.text[span[0] : span[1]]
-    work = case or cases.named(page.text, span, memory.cases) or _work(page, span, titles)
+    near = cases.named(page.text, span, memory.cases) if case is None else None
+    work = case or (None if cited else near or _work(page, span, titles))
     speaker, publisher = _sayer(page, draft, before)
     if case is not None:  # the citation is the source: whoever else is named is not
         publisher = None
@@ -61,7 +63,8 @@ def names(page: Page, draft: Draft, titles: Sequence[Sorted], memory: Memory) ->
         work, speaker, publisher = _credit(page, draft.credit, work, speaker, publisher)
     url = draft.cite or _url(page, draft, span)
     date = _date(page, before)
-    found = Names(speaker, publisher, work, url, date)
+    guessed = work is not None and work == (near if cited is None or cited.name is None else None if cited.sure else cited.name)
+    found = Names(speaker, publisher, work, url, date, lent=guessed)
     if work is None and draft.lead_in is not None:
         found = _inherit(page, found, before, memory)
     if _is_short(page, draft) and not _says_whose(found):

@@ -45,6 +45,7 @@ def is_only_citation(text: str) -> bool:
     """
     if not CITATION.search(text):
         return False
+    text += ")" * max(0, text.count("(") - text.count(")"))  # the words left out end before the last parenthesis does
     for _ in range(3):  # (holding that … (1998)) stands in brackets of its own
         text = _ASIDE.sub(" ", text)
     return sum(word not in _SIGNALS for word in _PROSE.findall(text)) <= _STRAY

@@ -108,6 +108,26 @@ def test_among_many_a_title_is_not_enough_where_a_link_leads_elsewhere(
     assert (expected == "named") == bool(found.named) == (found.reason is None), why
 
 
+CASE = page(
+    "lee.md", BEFORE, "The gate must be shut whenever the harbour master has seen the light on the bar.", title="Port v. Lee"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "expected", "why"),
+    [
+        ("We held: ", " Port v. Lee, 512 U. S. 3, 4 (1990).", "not found", "it is cited for these words"),
+        ("In Port v. Lee, 512 U. S. 3 (1990), it was held: ", "", "unchecked", "it is named nearby, and no more"),
+        ("In Port v. Lee, 512 U. S. 3 (1990), it is asked: ", " Ante, at 6.", "unchecked", "something else is cited"),
+        ("We held: ", " See Port v. Lee, 512 U. S. 3, 4 (1990).", "unchecked", "see"),
+    ],
+)
+def test_among_many_only_the_case_cited_for_the_words_can_lack_them(before: str, behind: str, expected: str, why: str) -> None:
+    quoted = "“Nobody may sell salt to a ship that lies beyond the second buoy in a storm.”"
+    found = _only(f"{before}{quoted}{behind}", CASE, page("x.md", OTHER, title="Salt"), among=5_000)
+    assert expected == ("not found" if found.match is None and found.reason is None else "unchecked"), why
+
+
 def test_what_does_not_suffice_is_still_shown_as_the_nearest_passage() -> None:
     found = _only(f"We read: “{THREE_OTHERS}”", MINUTES, page("x.md", OTHER), among=5_000)
     assert MINUTES == found.original

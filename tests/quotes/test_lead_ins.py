@@ -322,3 +322,22 @@ def test_which_pronoun_leads_back(lead_in: str, lent: bool, why: str) -> None:
 def test_which_link_behind_a_quotation_is_its_own(source: str, expected: str | None, why: str) -> None:
     (quote,) = find_quotes(read("article.md", source.encode())).quotes
     assert expected == quote.names.url, why
+
+
+@pytest.mark.parametrize(
+    ("source", "work", "guessed", "why"),
+    [
+        (f"{S} {LEE}, 4 (1990).", LEE, False, "right behind the quotation"),
+        (f"In {LEE} (1990), it was so. The court said: {S} Lee, 512 U. S., at 4.", LEE, False, "its short name and its volume"),
+        (f"{S} See {LEE}, 4 (1990).", LEE, True, "it may only agree"),
+        (f"In {LEE}, 4 (1990), we held: {S}", LEE, True, "it is named, and nothing is cited"),
+        (f"{LEE}, 4 (1990). Again: {S} Id., at 5.", LEE, True, "who knows what was cited last"),
+        (f"{LEE}, 4 (1990). Again: {S} 512 U. S., at 5.", LEE, True, "a volume has many cases"),
+        (f"In {LEE}, 4 (1990), the first word is: {S} Ante, at 6.", None, False, "the opinion itself is cited"),
+        (f"In {LEE}, 4 (1990), the point was: {S} Brief for Petitioner 12.", None, False, "a brief is cited"),
+        (f"Under {LEE}, 4 (1990), they said: {S} 584 F. 3d, at 857.", None, False, "a volume of which nothing was named"),
+    ],
+)
+def test_how_sure_a_citation_is(source: str, work: str | None, guessed: bool, why: str) -> None:
+    names = find_quotes(article(source)).quotes[-1].names
+    assert (work, guessed) == (names.work, names.lent), why
