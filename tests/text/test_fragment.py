@@ -208,6 +208,6 @@ def test_what_the_page_shows_besides_misleads_nobody(text: str, unread: dict[int
 
 def test_a_page_of_one_word_takes_no_longer_than_it_must() -> None:
     text = "so " * 100_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert directive(page(text), (150_000, 150_200)) is None
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
