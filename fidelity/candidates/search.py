@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fidelity.archive.choose import Label, Tie, tie, title_words, told_apart
-from fidelity.archive.particulars import contradict
+from fidelity.archive.particulars import contradict, particulars
 from fidelity.candidates.noted import in_note
 from fidelity.candidates.sources import Sources, is_of_another, is_remembered, meant_in_sentence, said_by_work, said_of_work
 from fidelity.candidates.stock import Shelf
@@ -87,7 +87,7 @@ def search(article: Document, quote: Quote, needle: Needle, stock: Shelf, settin
         named = []
     if named and is_remembered(article, quote):
         named = [n for n in named if n in places and places[n].found]
-    if named and stock.is_crowd and (quote.names.lent or quote.names.url):
+    if named and (_is_guessed_case(quote, stock) or (stock.is_crowd and (quote.names.lent or quote.names.url))):
         named = [n for n in named if not _may_be_another(quote, ties[n], stock.labels[n]) or _is_like(quote, places.get(n))]
     looked = Search(article, quote, stock, settings, known, needle, ties, tuple(named), places)
     return informed(looked, known)
@@ -124,6 +124,13 @@ def _shared(wanted: Hashes, original: Original) -> int:
     """How many of a quotation's pairs of words an original has."""
     low, high = original.places(wanted)
     return int(np.count_nonzero(high > low))
+
+
+def _is_guessed_case(quote: Quote, stock: Shelf) -> bool:
+    """Whether no more than a guess leads to a case, and others are in hand: of several, "Id." may mean any."""
+    return (
+        quote.names.lent and len(stock.originals) > 1 and any(kind == "cite" for kind, _ in particulars(quote.names.work or ""))
+    )
 
 
 def _may_be_another(quote: Quote, bond: Tie, plate: Label) -> bool:

@@ -122,9 +122,12 @@ CASE = page(
         ("We held: ", " See Port v. Lee, 512 U. S. 3, 4 (1990).", "unchecked", "see"),
     ],
 )
-def test_among_many_only_the_case_cited_for_the_words_can_lack_them(before: str, behind: str, expected: str, why: str) -> None:
+@pytest.mark.parametrize("among", [0, 5_000])
+def test_of_several_only_the_case_cited_for_the_words_can_lack_them(
+    before: str, behind: str, expected: str, why: str, among: int
+) -> None:
     quoted = "“Nobody may sell salt to a ship that lies beyond the second buoy in a storm.”"
-    found = _only(f"{before}{quoted}{behind}", CASE, page("x.md", OTHER, title="Salt"), among=5_000)
+    found = _only(f"{before}{quoted}{behind}", CASE, page("x.md", OTHER, title="Salt"), among=among)
     assert expected == ("not found" if found.match is None and found.reason is None else "unchecked"), why
 
 
