@@ -42,6 +42,8 @@ _STATUTE = re.compile(
     r"(\d{1,3}\s+U\.\s?S\.\s?C\.\s*§+\s*[\w.–-]+(?:\(\w{1,4}\))*|Art\.\s+[IVX]+(?:,\s+§\s?\d+(?:,\s+cl\.\s+\d+)?)?|§+\s?\d[\w.–-]*(?:\(\w{1,4}\))*)"
 )
 _STOPPED = re.compile(r"[a-z]{3}[.!?]\s")
+_NEW_SENTENCE = re.compile(r"[.;]\s+[A-Z][a-z]+\s+[a-z]")
+_PINNED = re.compile(r"[\d)_—–]\s*$")
 _VAGUE = {"united", "united states", "state", "people", "county", "city"}
 _LEFT = 140
 _RIGHT_REACH = 220
@@ -81,15 +83,34 @@ def cited(page: Page, draft: Draft, cases: Cases) -> Cited | None:
     """The case or statute that is cited for a quotation: right behind it, behind its sentence, or before its parenthesis."""
     _read(page.text, draft.outer[0], cases)
     start, end = draft.outer
+    if around := _of_parenthesis(page.text, start, end, cases):
+        return around
     limit = page.text.find("\n", end, end + 260)
     found = _cited(page.text, end, limit if limit >= 0 else end + 260, cases, near=True)
     if found is None and draft.cited[0] > end:
         found = _cited(page.text, *draft.cited, cases, near=False)
-    if found is None and page.text[max(0, start - 1) : start] in {"(", "["}:
-        before = _cases(page.text, max(0, start - 300), start)
-        if before and not re.search(r"[.;]\s+[A-Z][a-z]+\s+[a-z]", page.text[before[-1].end : start]):
-            found = Cited(_remember(before[-1], cases))
     return found
+
+
+def _of_parenthesis(text: str, start: int, end: int, cases: Cases) -> Cited | None:
+    """The case in whose own parenthesis a quotation stands: `Lee, 512 U. S., at 4 (“…”)`; what follows it is another."""
+    low = max(0, start - _LEFT)
+    depth, opening = 0, -1
+    for at in range(start - 1, low - 1, -1):
+        depth += (text[at] == ")") - (text[at] == "(")
+        if depth < 0:
+            opening = at
+            break
+    if opening < 0 or ")" not in text[end : end + _LEFT] or not _PINNED.search(text, low, opening):
+        return None
+    full = _cases(text, max(0, opening - _RIGHT_REACH), opening)
+    short = [m for m in _SHORT.finditer(text, max(0, opening - _LEFT), opening) if m[1].lower() not in _VAGUE and _volume(m[0])]
+    if short and (not full or short[-1].start() > full[-1].end):
+        cases.last, cases.at = _known(short[-1], cases), end
+        return Cited(cases.last, cases.last != short[-1][1])
+    if full and not _NEW_SENTENCE.search(text, full[-1].end, start):
+        return Cited(_remember(full[-1], cases), sure=True)
+    return None
 
 
 def named(text: str, span: Span, cases: Cases) -> str | None:
@@ -162,8 +183,7 @@ def _cited(text: str, start: int, end: int, cases: Cases, *, near: bool) -> Cite
         return Cited(_remember(found[0], cases, start), direct and found[0].start <= len(tail) - len(bare))
     short = _SHORT.match(head)
     if short is not None and short[1].lower() not in _VAGUE:
-        key = short[1].lower()
-        name = next((full for k in (key, key.split()[0], _volume(short[0])) if (full := cases.known.get(k))), short[1])
+        name = _known(short, cases)
         cases.last, cases.at = name, end
         return Cited(name, direct and _volume(short[0]) != "" and _volume(short[0]) == _volume(name))
     volume = _VOLUME.match(head)
@@ -175,6 +195,12 @@ def _cited(text: str, start: int, end: int, cases: Cases, *, near: bool) -> Cite
         cases.last, cases.at = statute[1].strip(" ."), end
         return Cited(cases.last, direct)
     return None
+
+
+def _known(short: re.Match[str], cases: Cases) -> str:
+    """The full name of a case that is cited by a short one; the short one itself if none was named so."""
+    key = short[1].lower()
+    return next((full for k in (key, key.split()[0], _volume(short[0])) if (full := cases.known.get(k))), short[1])
 
 
 def _volume(cite: str) -> str:

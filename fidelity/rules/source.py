@@ -68,8 +68,9 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
     ## Not flagged
     Copies and versions of the named original (`original-changed`), articles that name none, and originals that speak of the
     publisher or author named: they may pass on what these said. Another piece of somebody of whom the article named one before,
-    and now names nothing but the author or publisher. Less than a sentence's worth of words, words that the other
-    original only quotes itself, and those that it has otherwise: both may have them from a third.
+    and now names nothing but the author or publisher; a case that is only named nearby, or by "Id.". Less than a sentence's
+    worth of words, words that the other original only quotes itself, and those that it has otherwise: both may have them from
+    a third.
     """
     match, original = proof.match, proof.case.original
     named = proof.case.named or proof.case.makers
@@ -86,8 +87,9 @@ def found_elsewhere(proof: Proof) -> Iterator[Finding]:
         for other, document in proof.case.others:
             if document.uri in named and _are_copies(match, original, other, document):
                 return
-        lent = proof.case.quote.names.lent
-        if lent and match.original in proof.case.makers:
+        names = proof.case.quote.names
+        lent = names.lent
+        if lent and (match.original in proof.case.makers or CITATION.search(names.work or "")):
             return
         message = f"These words stand in another original than the one named{' before' if lent else ''}: {short(title)}."
         yield Finding("found-elsewhere", message, proof.whole(), proof.there(match.passages[0]), "warning" if lent else None)

@@ -330,6 +330,8 @@ def test_which_link_behind_a_quotation_is_its_own(source: str, expected: str | N
         (f"{S} {LEE}, 4 (1990).", LEE, False, "right behind the quotation"),
         (f"In {LEE} (1990), it was so. The court said: {S} Lee, 512 U. S., at 4.", LEE, False, "its short name and its volume"),
         (f"{S} See {LEE}, 4 (1990).", LEE, True, "it may only agree"),
+        (f"See {LEE}, 4 (1990) ({S}); Salt Co. v. Roe, 513 U. S. 8.", LEE, False, "in its parenthesis, before another case"),
+        (f"See {LEE}, 4 (1990). See Port Bd., 512 U. S., at 7 (holding that {S})", LEE, False, "in that of its short name"),
         (f"In {LEE}, 4 (1990), we held: {S}", LEE, True, "it is named, and nothing is cited"),
         (f"{LEE}, 4 (1990). Again: {S} Id., at 5.", LEE, True, "who knows what was cited last"),
         (f"{LEE}, 4 (1990). Again: {S} 512 U. S., at 5.", LEE, True, "a volume has many cases"),
