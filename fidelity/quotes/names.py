@@ -131,9 +131,13 @@ def _inherit(page: Page, found: Names, text: str, memory: Memory) -> Names:
     key = (found.publisher or found.speaker or "").lower()
     same = next((k for k in reversed(memory.works) if key and (k.endswith(key) or key.endswith(k))), None)
     if found.work is None and same is not None:
-        return Names(found.speaker, found.publisher, memory.works[same], found.url or last.url, found.date, lent=True)
+        return Names(
+            found.speaker, found.publisher, memory.works[same], found.url or last.url, found.date, lent=found.url is None
+        )
     if found.work is None and not key and _leads_back(page, text):
-        return Names(last.speaker, last.publisher, last.work, found.url or last.url, found.date or last.date, lent=True)
+        return Names(
+            last.speaker, last.publisher, last.work, found.url or last.url, found.date or last.date, lent=found.url is None
+        )
     return found
 
 
