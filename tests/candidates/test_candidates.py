@@ -31,8 +31,9 @@ def document(uri: str, text: str, *, problem: str | None = None, title: str | No
     return Document(uri, text, "", text, identity(len(text)), meta=Meta(title=title), problem=problem)
 
 
-def judged(text: str, *originals: Document, lent: bool = False, **names: str) -> Case:
-    quote = Quote("inline", ((0, len(text)),), text, identity(len(text)), names=Names(**names, lent=lent))
+def judged(text: str, *originals: Document, **names: str) -> Case:
+    said = Names(names.get("speaker"), names.get("publisher"), names.get("work"), names.get("url"), names.get("date"))
+    quote = Quote("inline", ((0, len(text)),), text, identity(len(text)), names=said)
     return case(document("article.md", text), quote, shelf(originals), Settings())
 
 
