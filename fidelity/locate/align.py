@@ -48,9 +48,7 @@ def align(runs: list[Run], needle: Needle, original: Original) -> Alignment:
     main, moved = in_order(runs)
     main = beyond_edges(main, needle, original)
     if moved:
-        own = needle.bracketed
-        moved = [m for m in moved if not own.issuperset(range(m.i, m.i + m.n))]  # the quoter's own words come from nowhere
-        moved = _put_elsewhere(moved, main, needle, original)
+        moved = _put_elsewhere(_of_the_original(moved, needle), main, needle, original)
     equal: list[Run] = []
     first, last = main[0], main[-1]
     equal += rim(0, first.i, max(0, first.j - first.i - SLACK), first.j, needle, original, moved, left=True)
@@ -62,9 +60,26 @@ def align(runs: list[Run], needle: Needle, original: Original) -> Alignment:
     tail = needle.n - last.i - last.n
     end = min(len(original.words.codes), stop + tail + SLACK)
     equal += rim(last.i + last.n, needle.n, stop, end, needle, original, moved, left=False)
-    joined = _verified(slide(_join(lost_pieces(equal, needle, original)), needle, original), needle, original)
+    joined = _verified(slide(_join(lost_pieces(equal, moved, needle, original)), needle, original), needle, original)
     moved = _verified(_elsewhere(moved, joined), needle, original) if moved else moved
     return Alignment(tuple(joined), tuple(regions(joined, moved, needle, original)), tuple(moved))
+
+
+def _of_the_original(moved: list[Run], needle: Needle) -> list[Run]:
+    """The moved runs without a part of a bracket at their rims: the quoter's own words come from nowhere."""
+    if not needle.brackets:
+        return moved
+    out: list[Run] = []
+    for run in moved:
+        start, stop = run.i, run.i + run.n
+        for b in needle.brackets:
+            if b.first < start < b.last:
+                start = b.last
+            if b.first < stop < b.last:
+                stop = b.first
+        if stop - start >= _MOVED and not needle.bracketed.issuperset(range(start, stop)):
+            out.append(Run(start, run.j + start - run.i, stop - start))
+    return out
 
 
 def _put_elsewhere(moved: list[Run], main: list[Run], needle: Needle, original: Original) -> list[Run]:

@@ -94,17 +94,18 @@ def _price(q: str, o: str, found: list[Run], i: int, j: int, *, left: bool) -> i
     return Levenshtein.distance(near_q, near_o) + len(q) - len(near_q)
 
 
-def lost_pieces(equal: list[Run], needle: Needle, original: Original) -> list[Run]:
+def lost_pieces(equal: list[Run], moved: list[Run], needle: Needle, original: Original) -> list[Run]:
     """The runs, with those of pieces between ellipses that share no two neighbouring words with the original.
 
-    Such a piece (`[…] resigned`) is sought between its neighbours word by word, nearest place first.
+    Such a piece (`[…] resigned`) is sought between its neighbours word by word, nearest place first. A piece that has
+    `moved` is not lost.
     """
     if not needle.gaps or not equal:
         return equal
     own = needle.bracketed
     out = list(equal)
     for a, b in needle.pieces():
-        if b - a > _LONGEST or any(r.i < b and a < r.i + r.n for r in out) or own.issuperset(range(a, b)):
+        if b - a > _LONGEST or any(r.i < b and a < r.i + r.n for r in (*out, *moved)) or own.issuperset(range(a, b)):
             continue
         before = [r for r in out if r.i + r.n <= a]
         after = [r for r in out if r.i >= b]

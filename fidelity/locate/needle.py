@@ -102,7 +102,10 @@ def take_apart(text: str) -> Needle:
 
 
 def _plain(text: str, found: tuple[Editorial, ...]) -> tuple[str, list[int] | None]:
-    """The text with brackets inside words taken out and asides blanked; positions of what is left (None: unmoved)."""
+    """The text without brackets in words, and with asides and the brackets round words of their own blanked.
+
+    With it the positions of what is left (None: unmoved).
+    """
     pieces: list[str] = []
     keep: list[int] = []
     at = 0
@@ -118,6 +121,10 @@ def _plain(text: str, found: tuple[Editorial, ...]) -> tuple[str, list[int] | No
             pieces.append(text[at:start] + text[start + 1 : end - 1])
             keep += range(at, start)
             keep += range(start + 1, end - 1)
+            at = end
+        else:  # words of its own: no letters of the word that it touches (`the mill[which is old] was sold`)
+            pieces.append(f"{text[at:start]} {text[start + 1 : end - 1]} ")
+            keep += range(at, end)
             at = end
     pieces.append(text[at:])
     keep += range(at, len(text))

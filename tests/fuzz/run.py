@@ -25,7 +25,7 @@ HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]
 SLOW: Final = 10  # seconds of processor time that one input may take
 STUCK: Final = 120  # seconds after which libFuzzer itself ends an input that no Python line interrupts
-MEMORY: Final = 3000  # megabytes
+MEMORY: Final = 8000  # megabytes: the fuzzer itself takes some 11 kB for every input that it runs
 _DONE: Final = re.compile(r"Done (\d+) runs in (\d+) second")
 _PULSE: Final = re.compile(r"#(\d+)\s.*cov: (\d+)")
 

@@ -85,3 +85,19 @@ def cuttings(draw: st.DrawFn) -> tuple[str, str]:
         quote += original[start : start + draw(st.integers(1, 12))]
         quote += draw(st.lists(st.sampled_from(FEW), max_size=2))
     return " ".join(quote), " ".join(original)
+
+
+_BETWEEN = (" ", " … ", " [...] ", " [the town's] ", "[the old one] ", " [and\n]", " [sic] ", " zither ", ". . . . ")
+
+
+@st.composite
+def rearranged(draw: st.DrawFn) -> tuple[str, str]:
+    """Pieces of prose in any order, with what a quoter sets between them, and the prose."""
+    original = prose(draw(st.integers(0, 10_000)), draw(st.integers(4, 12)))
+    words = original.split()
+    quote = ""
+    for _ in range(draw(st.integers(2, 5))):
+        start = draw(st.integers(0, len(words) - 2))
+        quote += draw(st.sampled_from(_BETWEEN)) if quote else ""
+        quote += " ".join(words[start : start + draw(st.integers(1, 9))])
+    return quote, original

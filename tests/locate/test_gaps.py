@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from fidelity.locate import compare
@@ -76,3 +78,27 @@ def test_outwards_needs_no_word_beyond_those_it_uses() -> None:
     needle, original = take_apart("the barn"), prepare("the barn burned down as far as anyone knew")
     found = outwards(needle.words.codes, original.words.codes, 0, 0, left=False)
     assert [(0, 0, 2)] == [tuple(r) for r in found]
+
+
+def test_a_piece_that_stands_elsewhere_is_not_sought_again() -> None:
+    original = "The old mill was sold in spring, the miller said, and nobody was told. He said that the mill was shut again."
+    match = compare("the mill was shut again … and nobody was told. He said", original)
+    assert match
+    moved = [e for e in match.edits if e.kind == "move"]
+    assert [original[slice(*e.original)] for e in moved] == ["the mill was shut again"]
+    assert all(a.quote[1] <= b.quote[0] for a, b in pairwise(match.edits)), "no words are told twice"
+
+
+GLUED = [
+    ("The mill[the old one] was sold in spring", 8),
+    ("The mill [the old one]was sold in spring", 9),
+    ("The [old and\nbig]mill was sold in spring", 4),
+]
+
+
+@pytest.mark.parametrize(("quote", "start"), GLUED)
+def test_a_bracket_of_several_words_is_no_part_of_the_word_it_touches(quote: str, start: int) -> None:
+    match = compare(quote, "It is true. The mill was sold in spring, the miller said.")
+    assert match
+    assert [(e.kind, e.mark, e.quote[0]) for e in match.edits] == [("insertion", "brackets", start)]
+    assert match.kept == match.words == 6

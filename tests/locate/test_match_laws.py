@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from passages import Passage, cuttings, jumbles, passages
+from passages import Passage, cuttings, jumbles, passages, rearranged
 
 from fidelity.locate import Place, compare, find, prepare, take_apart
 from fidelity.text.words import words
@@ -103,6 +103,14 @@ def test_every_word_of_either_side_is_told_once(texts: tuple[str, str]) -> None:
     match = compare(*texts)
     if match:
         check(match, *texts)
+
+
+@given(rearranged())
+@settings(quick, max_examples=300)
+def test_also_of_pieces_in_another_order(texts: tuple[str, str]) -> None:
+    found = place(*texts)
+    if found:
+        check(found.match, *texts)
 
 
 @given(jumbles(), jumbles())
