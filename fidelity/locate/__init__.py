@@ -9,7 +9,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from fidelity.locate.align import Alignment, align, regions
+from fidelity.locate.align import Alignment, align
+from fidelity.locate.brackets import open_brackets
 from fidelity.locate.chain import chains
 from fidelity.locate.edits import Told, tell
 from fidelity.locate.needle import Needle, take_apart
@@ -159,10 +160,7 @@ def find(needle: Needle, original: Original) -> Place | None:
         return None
     if not needle.marked and (match := _folded(needle, original)):
         return Place(needle.n, match)
-    if needle.marked:
-        whole = pieces_in_order(needle, original) if needle.gaps and not needle.inner else None
-    else:
-        whole = nearly_exact(needle, original)
+    whole = (None if needle.inner else pieces_in_order(needle, original)) if needle.gaps else nearly_exact(needle, original)
     runs = whole or _of_the_original(seeds(needle, original), needle)
     least = _HOPELESS * max(1, needle.n - 1 - 2 * len(needle.inner) - len(needle.gaps))
     hopeless = not whole and max((r.n - 1 for r in runs), default=0) < least and _covered(runs) < least
@@ -206,7 +204,7 @@ def _covered(runs: Sequence[Run]) -> int:
 
 
 def _aligned(runs: list[Run], needle: Needle, original: Original) -> Alignment:
-    return _open_brackets(align(runs, needle, original), needle, original)
+    return open_brackets(align(runs, needle, original), needle, original)
 
 
 def _fullest(alignments: list[Alignment], needle: Needle, original: Original) -> Alignment:
@@ -244,41 +242,6 @@ def _lone_words(needle: Needle, original: Original) -> list[Run]:
         if at >= 0:
             return [Run(i, at, 1)]
     return []
-
-
-def _open_brackets(alignment: Alignment, needle: Needle, original: Original) -> Alignment:
-    """A bracket's words are the quoter's as a whole: one that is the same only in part is no equal run."""
-    if not needle.brackets:
-        return alignment
-    cut: set[int] = set()
-    for b in needle.brackets:
-        touched = [r for r in alignment.equal if r.i < b.last and b.first < r.i + r.n]
-        whole = any(r.i <= b.first and b.last <= r.i + r.n for r in touched)
-        if touched and not (whole and _stands_there(b.first, b.last, alignment, needle)):
-            cut.update(range(b.first, b.last))
-    runs: list[Run] = []
-    for r in alignment.equal:
-        start = r.i
-        for i in [*(x for x in range(r.i, r.i + r.n) if x in cut), r.i + r.n]:
-            if i > start:
-                runs.append(Run(start, r.j + start - r.i, i - start))
-            start = i + 1
-    if not cut or not runs:
-        return alignment
-    return Alignment(tuple(runs), tuple(regions(runs, list(alignment.moved), needle, original)), alignment.moved)
-
-
-def _stands_there(first: int, last: int, alignment: Alignment, needle: Needle) -> bool:
-    """Whether a bracket at the quotation's rim stands in the original beside its neighbour, not merely near it.
-
-    `[the panel] met` for "of the panel. It met": the same words stand there by chance.
-    """
-    places = {run.i + k: run.j + k for run in alignment.equal for k in range(run.n)}
-    if first == 0 and last in places and last not in needle.gaps:
-        return places[last] == places[last - 1] + 1
-    if last == needle.n and first - 1 in places and first not in needle.gaps:
-        return places[first] == places[first - 1] + 1
-    return True
 
 
 def _match(told: Told, needle: Needle, original: Original) -> Match:

@@ -60,7 +60,7 @@ def align(runs: list[Run], needle: Needle, original: Original) -> Alignment:
     tail = needle.n - last.i - last.n
     end = min(len(original.words.codes), stop + tail + SLACK)
     equal += rim(last.i + last.n, needle.n, stop, end, needle, original, moved, left=False)
-    joined = _verified(slide(_join(lost_pieces(equal, moved, needle, original)), needle, original), needle, original)
+    joined = _verified(slide(_join(lost_pieces(equal, moved, needle, original)), moved, needle, original), needle, original)
     moved = _verified(_elsewhere(moved, joined), needle, original) if moved else moved
     return Alignment(tuple(joined), tuple(regions(joined, moved, needle, original)), tuple(moved))
 

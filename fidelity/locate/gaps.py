@@ -28,7 +28,7 @@ def beside_ellipsis(q: str, o: str, i: int, j: int, cut: int) -> list[Run]:
     return before + (outwards(rest, o[start:], i + cut, j + start, left=True) if rest and start < len(o) else [])
 
 
-def slide(equal: list[Run], needle: Needle, original: Original) -> list[Run]:
+def slide(equal: list[Run], moved: list[Run], needle: Needle, original: Original) -> list[Run]:
     """Where a cut could as well stand at the ellipsis beside it (`the … the`), put it there."""
     if not needle.gaps:
         return equal
@@ -45,10 +45,10 @@ def slide(equal: list[Run], needle: Needle, original: Original) -> list[Run]:
                 a, b = a._replace(n=a.n + 1), Run(b.i + 1, b.j + 1, b.n - 1)
             if b.i == k:
                 out[x], out[x + 1] = a, b
-    return _overhang([r for r in out if r.n], needle, original)
+    return _overhang([r for r in out if r.n], moved, needle, original)
 
 
-def _overhang(equal: list[Run], needle: Needle, original: Original) -> list[Run]:
+def _overhang(equal: list[Run], moved: list[Run], needle: Needle, original: Original) -> list[Run]:
     """Where a run goes on beyond an ellipsis by chance, its last words are put where less is left out without a mark.
 
     `spite of [...] the big mill` for "spite of the rain, so the mill": the ellipsis hides "the rain, so".
@@ -61,12 +61,12 @@ def _overhang(equal: list[Run], needle: Needle, original: Original) -> list[Run]
             continue
         run, n = out[x], k - out[x].i
         before, after = run._replace(n=n), Run(k, run.j + n, run.n - n)
-        marked = [g for g in needle.gaps if g != k]
+        marked = [*(g for g in needle.gaps if g != k), *(m.i for m in moved)]
         if (
             x + 1 < len(out)
             and (stop := out[x + 1]).j > run.j + run.n
             and after.n <= SLACK
-            and not any(k < g <= stop.i for g in marked)
+            and not any(k <= g <= stop.i for g in marked)
         ):
             left_out = max(stop.i - after.i - after.n, stop.j - after.j - after.n)
             words, there = q[k : stop.i], o[max(after.j, stop.j - (stop.i - k) - SLACK) : stop.j]

@@ -29,6 +29,7 @@ _KIN = 0.5  # likeness of two words from which one is taken to stand for the oth
 _CLAUSE = re.compile(r"[,;:()–—]|\s-\s")  # what parts a clause from the next
 _CLASSES = ("negation", "modal", "quantifier", "comparative", "hedge", "condition", "article", "pronoun", "preposition",
             "finite", "month", "weekday", "unit", "currency", "direction")  # fmt: skip
+_CRITICAL = ("negation", "modal", "quantifier", "comparative", "hedge", "condition")
 _OPENERS = ("coordinator", "relative", "condition", "next_limit", "concession")
 _AROUND = 500  # characters of the original before, behind and at a place that tell its language
 
@@ -194,8 +195,7 @@ def _replaced(needle: Needle, original: Original, i: int, j: int, most: int, ste
 
     A clause that begins or ends in the original alone has not been replaced by what the quoter went on to say.
     """
-    block = original.words.begins[j] // _AROUND
-    language = _language(original.text[max(0, block - 1) * _AROUND : (block + 2) * _AROUND])
+    language = _language_at(original, j)
     for count in range(most):
         x, y = i + count * step, j + count * step
         word, there = (side.text[slice(*side.span(at, at + 1))].lower() for side, at in ((needle, x), (original, y)))
@@ -207,6 +207,23 @@ def _replaced(needle: Needle, original: Original, i: int, j: int, most: int, ste
         if clauses[1] and not clauses[0]:
             return count
     return most
+
+
+def are_critical(original: Original, first: int, last: int) -> bool:
+    """Whether the original's words `first` … `last` have one that may turn the sense, or a figure."""
+    text = " ".join(original.text[slice(*original.span(j, j + 1))].lower() for j in range(first, last))
+    return any(map(str.isdigit, text)) or any(f" {said} " in f" {text} " for said in _critical(_language_at(original, first)))
+
+
+@lru_cache(maxsize=16)
+def _critical(language: str | None) -> frozenset[str]:
+    lists = lexicon(language or "")
+    return frozenset(entry for name in _CRITICAL for entry in lists.get("weigh", name))
+
+
+def _language_at(original: Original, word: int) -> str | None:
+    block = original.words.begins[word] // _AROUND
+    return _language(original.text[max(0, block - 1) * _AROUND : (block + 2) * _AROUND])
 
 
 def _between(side: Needle | Original, word: int, step: int) -> str:

@@ -105,10 +105,14 @@ def _reach(runs: list[Run]) -> int:
 def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
     """The runs of a quotation that is all but exact: some quarter of it stands whole in the original, and the rest beside it.
 
-    None if there is no such place: then seeds and chain must tell. Only for quotations without marks.
+    None if there is no such place: then seeds and chain must tell. Only for quotations without ellipses; words of the
+    quoter's, in brackets, are equal only where they stand between the same neighbours.
     """
-    q, o, n = needle.words.codes, original.words.codes, needle.n
-    if n < 2 * _QUARTER:
+    o, n, own = original.words.codes, needle.n, needle.bracketed
+    q = needle.words.codes
+    if own:
+        q = "".join("\0" if i in own else code for i, code in enumerate(q))
+    if n - len(own) < 2 * _QUARTER:
         return None
     size = max(_QUARTER, n // 4)
     shifts: set[int] = set()
@@ -116,14 +120,16 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
         words = q[a : a + size]
         at = o.find(words)
         if at >= 0:
-            shifts.add(at - a)
-            at = o.find(words, at + 1)
-            if at >= 0:
+            again = o.find(words, at + 1)
+            if again < 0:
                 shifts.add(at - a)
+            elif o.find(words, again + 1) < 0:  # a stretch that stands in more places tells none
+                shifts.update((at - a, again - a))
     if not shifts or len(shifts) > _QUARTER:
         return None
     best: list[Run] = []
-    most = n - max(2, n // 8) - 1
+    most = n - len(own) - max(2, n // 8) - 1
+    first, last = (len(q) - len(q.lstrip("\0")), len(q.rstrip("\0"))) if own else (0, n)
     for shift in sorted(shifts):
         start = max(0, shift - _SLACK)
         window = o[start : shift + n + _SLACK] if shift + n > 0 else ""
@@ -131,11 +137,12 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
         kept = sum(r.n for r in runs)
         if runs and (0 < start == runs[0].j or runs[-1].j + runs[-1].n == start + len(window) < len(o)):
             continue  # the window may have cut off what belongs to it
-        if _may_jump(runs):
+        if _may_jump(runs, own):
             continue
-        if kept > most and runs[0].i == 0 and runs[-1].i + runs[-1].n == n:  # else something may be cut out near the rim
+        if kept > most and runs[0].i == first and runs[-1].i + runs[-1].n == last:  # else something may be cut out near the rim
             best, most = runs, kept
-    return _closed_up(best, q, o) or None
+    closed = _closed_up(best, q, o)
+    return (_with_own(closed, needle, o) if own else closed) or None
 
 
 def equal_runs(q: str, o: str, i: int, j: int) -> list[Run]:
@@ -143,11 +150,34 @@ def equal_runs(q: str, o: str, i: int, j: int) -> list[Run]:
     return [Run(i + a, j + b, n) for a, b, n in Levenshtein.editops(q, o).as_matching_blocks() if n]
 
 
-def _may_jump(runs: list[Run]) -> bool:
+def _with_own(runs: list[Run], needle: Needle, o: str) -> list[Run]:
+    """With the brackets whose words stand in the original between the same neighbours."""
+    q, out = needle.words.codes, list(runs)
+    for b in needle.brackets:
+        for x, run in enumerate(out):
+            size = b.last - b.first
+            if run.i + run.n == b.first and q[b.first : b.last] == o[run.j + run.n : run.j + run.n + size]:
+                after = out[x + 1] if x + 1 < len(out) else None
+                if after and (after.i, after.j) == (b.last, run.j + run.n + size):
+                    out[x : x + 2] = [Run(run.i, run.j, run.n + size + after.n)]
+                elif b.last == needle.n:
+                    out[x] = run._replace(n=run.n + size)
+            elif run.i == b.last and not b.first and run.j >= size and q[:size] == o[run.j - size : run.j]:
+                out[x] = Run(0, run.j - size, run.n + size)
+            else:
+                continue
+            break
+    return out
+
+
+def _may_jump(runs: list[Run], own: frozenset[int]) -> bool:
     """Whether so much is changed close together that words from another place may be a better story."""
     price = 0
     for a, b in pairwise(runs):
-        price = max(b.i - a.i - a.n, b.j - a.j - a.n) + (price if a.n < _STANDS else 0)
+        here = b.i - a.i - a.n
+        if own:
+            here -= sum(i in own for i in range(a.i + a.n, b.i))
+        price = max(here, b.j - a.j - a.n) + (price if a.n < _STANDS else 0)
         if price > _ELSEWHERE:
             return True
     return False

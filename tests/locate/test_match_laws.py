@@ -105,7 +105,19 @@ def test_every_word_of_either_side_is_told_once(texts: tuple[str, str]) -> None:
         check(match, *texts)
 
 
+LOCK = (
+    "The second report wrote in 1987 that nobody paid for the repairs in spite of the letters near lock 818. An engineer "
+    "from the north warned for years that the maps were drawn by hand without delay."
+)
+BOARD = (
+    "The harbour board hoped that the old road was not safe in spite of the letters. Our oldest neighbour wrote in 1987 that "
+    "the bridge must be closed before winter, and few objected. A retired pilot wrote in 1987 that nobody paid for the repairs."
+)
+
+
 @given(rearranged())
+@example((f"The second repairs in spite of the letters near lock {LOCK[4:48]} for [the town's] The", LOCK))
+@example(("the old road was not safe in spite of … The harbour board hoped that The nobody paid for", BOARD))
 @settings(quick, max_examples=300)
 def test_also_of_pieces_in_another_order(texts: tuple[str, str]) -> None:
     found = place(*texts)
