@@ -13,9 +13,10 @@ from fidelity.locate.align import Alignment, align
 from fidelity.locate.brackets import open_brackets
 from fidelity.locate.chain import chains
 from fidelity.locate.edits import Told, tell
+from fidelity.locate.nearly import nearly_exact
 from fidelity.locate.needle import Needle, take_apart
 from fidelity.locate.prepare import Original, prepare
-from fidelity.locate.seed import Run, nearly_exact, pieces_in_order, seeds
+from fidelity.locate.seed import Run, pieces_in_order, seeds
 from fidelity.locate.typography import presentation
 from fidelity.model import Match, Rival
 from fidelity.text.brief import code_of

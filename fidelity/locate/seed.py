@@ -24,11 +24,6 @@ _MOST = 64  # runs handed to the chain: the longest ones
 _MANY = 300  # pairs in all: from about here on numpy is quicker
 _HIDDEN = 12  # words that an ellipsis may stand for where the pieces stand side by side as well
 
-_QUARTER = 4  # words of a stretch that must stand whole for a quotation to be called nearly exact
-_SLACK = 3  # words beside it that may have been added or left out
-_ELSEWHERE = 3  # words changed or left out close together beyond which another place may be a better story: what a jump costs
-_STANDS = 3  # words that stand together and so part two changes
-
 
 class Run(NamedTuple):
     """The quotation's words `i` … `i + n` are the original's words `j` … `j + n`."""
@@ -102,96 +97,9 @@ def _reach(runs: list[Run]) -> int:
     return runs[-1].j + runs[-1].n - runs[0].j
 
 
-def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
-    """The runs of a quotation that is all but exact: some quarter of it stands whole in the original, and the rest beside it.
-
-    None if there is no such place: then seeds and chain must tell. Only for quotations without ellipses; words of the
-    quoter's, in brackets, are equal only where they stand between the same neighbours.
-    """
-    o, n, own = original.words.codes, needle.n, needle.bracketed
-    q = needle.words.codes
-    if own:
-        q = "".join("\0" if i in own else code for i, code in enumerate(q))
-    if n - len(own) < 2 * _QUARTER:
-        return None
-    size = max(_QUARTER, n // 4)
-    shifts: set[int] = set()
-    for a in range(0, n - size + 1, size):
-        words = q[a : a + size]
-        at = o.find(words)
-        if at >= 0:
-            again = o.find(words, at + 1)
-            if again < 0:
-                shifts.add(at - a)
-            elif o.find(words, again + 1) < 0:  # a stretch that stands in more places tells none
-                shifts.update((at - a, again - a))
-    if not shifts or len(shifts) > _QUARTER:
-        return None
-    best: list[Run] = []
-    most = n - len(own) - max(2, n // 8) - 1
-    first, last = (len(q) - len(q.lstrip("\0")), len(q.rstrip("\0"))) if own else (0, n)
-    for shift in sorted(shifts):
-        start = max(0, shift - _SLACK)
-        window = o[start : shift + n + _SLACK] if shift + n > 0 else ""
-        runs = equal_runs(q, window, 0, start)
-        kept = sum(r.n for r in runs)
-        if runs and (0 < start == runs[0].j or runs[-1].j + runs[-1].n == start + len(window) < len(o)):
-            continue  # the window may have cut off what belongs to it
-        if _may_jump(runs, own):
-            continue
-        if kept > most and runs[0].i == first and runs[-1].i + runs[-1].n == last:  # else something may be cut out near the rim
-            best, most = runs, kept
-    closed = _closed_up(best, q, o)
-    return (_with_own(closed, needle, o) if own else closed) or None
-
-
 def equal_runs(q: str, o: str, i: int, j: int) -> list[Run]:
     """The runs that two short stretches of words share, at the least number of changes."""
     return [Run(i + a, j + b, n) for a, b, n in Levenshtein.editops(q, o).as_matching_blocks() if n]
-
-
-def _with_own(runs: list[Run], needle: Needle, o: str) -> list[Run]:
-    """With the brackets whose words stand in the original between the same neighbours."""
-    q, out = needle.words.codes, list(runs)
-    for b in needle.brackets:
-        for x, run in enumerate(out):
-            size = b.last - b.first
-            if run.i + run.n == b.first and q[b.first : b.last] == o[run.j + run.n : run.j + run.n + size]:
-                after = out[x + 1] if x + 1 < len(out) else None
-                if after and (after.i, after.j) == (b.last, run.j + run.n + size):
-                    out[x : x + 2] = [Run(run.i, run.j, run.n + size + after.n)]
-                elif b.last == needle.n:
-                    out[x] = run._replace(n=run.n + size)
-            elif run.i == b.last and not b.first and run.j >= size and q[:size] == o[run.j - size : run.j]:
-                out[x] = Run(0, run.j - size, run.n + size)
-            else:
-                continue
-            break
-    return out
-
-
-def _may_jump(runs: list[Run], own: frozenset[int]) -> bool:
-    """Whether so much is changed close together that words from another place may be a better story."""
-    price = 0
-    for a, b in pairwise(runs):
-        here = b.i - a.i - a.n
-        if own:
-            here -= sum(i in own for i in range(a.i + a.n, b.i))
-        price = max(here, b.j - a.j - a.n) + (price if a.n < _STANDS else 0)
-        if price > _ELSEWHERE:
-            return True
-    return False
-
-
-def _closed_up(runs: list[Run], q: str, o: str) -> list[Run]:
-    """With every run as near to the longest one as it can stand (`the … the flood`)."""
-    if len(runs) < 2:
-        return runs
-    k = max(range(len(runs)), key=lambda x: runs[x].n)
-    start, anchor, stop = runs[0].j, runs[k], runs[-1].j + runs[-1].n
-    i, j = anchor.i + anchor.n, anchor.j + anchor.n
-    before = drawn_near(runs[:k], q, o[start : anchor.j], 0, start, anchor.i, anchor.j, left=True)
-    return [*before, anchor, *drawn_near(runs[k + 1 :], q[i:], o[j:stop], i, j, len(q), stop, left=False)]
 
 
 def drawn_near(
