@@ -35,6 +35,7 @@ _FLOOR_SHORT = 0.7  # and of one of six words; in between it falls evenly up to 
 _FLOOR_PAIRS = 0.3  # and of its neighbouring pairs of words
 _WEAK = 0.3  # share of the words that must be equal before words divided otherwise are looked for
 _HOPELESS = 0.2  # share of the pairs that seeds must cover for an alignment to be worth its time
+_THIN = 0.1  # and that the chain must have
 _JOINERS = SINGLE_MARKS | frozenset("'.,[]")  # what may stand inside a word
 _HIDDEN = frozenset({"Mn", "Me", "Cf"})  # accents and characters without width
 _IDEOGRAPHS = "\u2e80"  # from here on characters may be words of their own
@@ -163,13 +164,14 @@ def find(needle: Needle, original: Original) -> Place | None:
         return Place(needle.n, match)
     whole = (None if needle.inner else pieces_in_order(needle, original)) if needle.gaps else nearly_exact(needle, original)
     runs = whole or _of_the_original(seeds(needle, original), needle)
-    least = _HOPELESS * max(1, needle.n - 1 - 2 * len(needle.inner) - len(needle.gaps))
+    pairs = max(1, needle.n - 1 - 2 * len(needle.inner) - len(needle.gaps))
+    least = _HOPELESS * pairs
     hopeless = not whole and max((r.n - 1 for r in runs), default=0) < least and _covered(runs) < least
     equals = [runs] if whole else chains(runs, needle)
     runs = equals[0] if equals else _lone_words(needle, original)
     if not runs:
         return None
-    if hopeless and needle.n >= _SHORT:
+    if needle.n >= _SHORT and (hopeless or (not whole and sum(r.n - 1 for r in runs) < _THIN * pairs)):
         kept = sum(r.n for r in runs)
         return Place(kept, tell=lambda: _match(tell(_aligned(runs, needle, original), needle, original), needle, original))
     alignment = _aligned(runs, needle, original)

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from fidelity.locate.prepare import Original
 
 _COMMON = 16  # a pair of words that stands in more places than this seeds nothing by itself
-_MOST = 64  # runs handed to the chain: the longest ones
+_ENOUGH = 5  # one in so many pairs should seed: with fewer of them commoner ones do too
+_PLACES = 600  # in no more places than this
+_MOST = 64  # runs handed to the chain: the longest ones, and those that have others near them
+_LONGEST = 40  # of these
+_BESIDE = 8  # words: stretches whose shifts differ by less belong together
 _MANY = 300  # pairs in all: from about here on numpy is quicker
 _HIDDEN = 12  # words that an ellipsis may stand for where the pieces stand side by side as well
 
@@ -158,8 +162,9 @@ def seeds(needle: Needle, original: Original) -> list[Run]:
     counts = count.tolist()
     limit = _COMMON
     at = [i for i, times in enumerate(counts) if 0 < times <= limit]
-    if not at:
-        limit = min((times for times in counts if times), default=0)
+    enough = max(1, len(counts) // _ENOUGH)
+    if len(at) < enough:  # in a long original hardly any pair is rare
+        limit = _limit(sorted(times for times in counts if times)[:enough])
         at = [i for i, times in enumerate(counts) if 0 < times <= limit]
     if sum(counts[i] for i in at) > _MANY:
         return _maximal(*_sorted_out(lo, count, at, original), needle, original)
@@ -177,12 +182,34 @@ def seeds(needle: Needle, original: Original) -> list[Run]:
     found += [(shift, start, last - start + 2) for shift, (start, last) in begun.items()]
     found.sort()
     if len(found) > _MOST:
-        found = sorted(sorted(found, key=_longest_first)[:_MOST])
+        shifts, _, sizes = np.array(found).T
+        found = [found[k] for k in _likeliest(shifts, sizes).tolist()]
     return _maximal([s for _, s, _ in found], [n for _, _, n in found], [d for d, _, _ in found], needle, original)
 
 
-def _longest_first(stretch: tuple[int, int, int]) -> int:
-    return -stretch[2]
+def _limit(counts: list[int]) -> int:
+    """In how many places a pair may stand if these are the rarest: the first one, and the others if they are not too many."""
+    limit, total = counts[0] if counts else 0, 0
+    for times in counts:
+        total += times
+        if times > _COMMON and total > _PLACES:
+            break
+        limit = times
+    return limit
+
+
+def _likeliest(shifts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which stretches go to the chain: those that have most words together with what is shifted about as far."""
+    block = shifts // _BESIDE
+    blocks, of = np.unique(block, return_inverse=True)
+    words = np.bincount(of, sizes).astype(np.int64)
+    together = words.copy()
+    beside = np.flatnonzero(np.diff(blocks) == 1)
+    together[beside] += words[beside + 1]
+    together[beside + 1] += words[beside]
+    order: NDArray[np.int64] = np.lexsort((-together[of], -sizes))[:_LONGEST]
+    rest = np.lexsort((-sizes, -together[of]))
+    return np.sort(np.concatenate((order, rest[~np.isin(rest, order)][: _MOST - len(order)])))
 
 
 def _sorted_out(
@@ -201,7 +228,7 @@ def _sorted_out(
     size = (lasts & 0xFFFFFF) - start + 2
     shift = (firsts >> 24) - (1 << 30)
     if len(start) > _MOST:
-        keep = np.sort(np.argsort(-size, kind="stable")[:_MOST])
+        keep = _likeliest(shift, size)
         start, size, shift = start[keep], size[keep], shift[keep]
     return start.tolist(), size.tolist(), shift.tolist()
 

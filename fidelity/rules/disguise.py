@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ LOOK_ALIKES = "look-alike-letters"
 _AROUND = 400  # characters of the quotation on either side that tell its alphabet
 _LONG = 40  # characters of a word that a finding shows
 _NAMED = 3  # characters that a message names
+_SHAPES = "LNSM"  # letters, figures, signs and accents: dashes, quotation marks and blanks pass for no letter
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -32,7 +34,7 @@ def disguised(edit: Edit, case: Case) -> Edit | None:
     if edit.kind not in ("substitution", "presentation") or edit.mark is not None or case.original is None:
         return None
     here, there = case.quote.text[slice(*edit.quote)], case.original.text[slice(*edit.original)]
-    if here.isascii() and there.isascii():
+    if not any(not c.isascii() and unicodedata.category(c)[0] in _SHAPES for c in here + there):
         return None
     start, end = edit.quote
     around = case.quote.text[max(0, start - _AROUND) : start] + case.quote.text[end : end + _AROUND]

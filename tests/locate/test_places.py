@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from fidelity.locate import compare
+import random
+from unittest.mock import patch
+
+from fidelity import locate
+from fidelity.locate import compare, find, prepare, take_apart
 
 _PHRASES = (
     "A pilot had never believed that the price of salt rose by half. Her brother had never believed that the price of salt "
@@ -57,3 +61,34 @@ def test_torn_words_at_a_line_end_stay_one_word_beside_a_negation_at_the_start()
     match = compare("never believed that nob-\nody paid … repairs after the flood", original)
     assert match
     assert {"omission", "presentation"} == {e.kind for e in match.edits}
+
+
+def _long(words: int) -> list[str]:
+    """Words of a small vocabulary, so that hardly two neighbouring ones are rare."""
+    chance = random.Random(8)  # noqa: S311 - texts, not secrets
+    return chance.choices([a + b for a in "bdfgklm" for b in ("al", "en", "ir", "os", "um", "ap", "est", "in")], k=words)
+
+
+def test_in_a_long_original_pairs_that_are_not_rare_lead_to_the_place_too() -> None:
+    words = _long(100_000)
+    quoted = words[70_000:70_040]
+    for at in range(3, 38, 4):
+        quoted[at] = "zither"
+    original = " ".join(words)
+    match = compare(" ".join(quoted), original)
+    assert match
+    assert [(len(" ".join(words[:70_000])) + 1, len(" ".join(words[:70_040])))] == list(match.passages)
+    assert match.kept == 31
+
+
+def test_pairs_that_agree_by_chance_are_not_aligned() -> None:
+    filler = [f"{' '.join(f'word{n}x{k}' for k in range(80))} " for n in range(8)]
+    pairs = [f"left{n} right{n}" for n in range(8)]
+    original = " ".join(f"{pairs[n]} {filler[n]}" for n in range(8))
+    quote = " zither yodel ".join(reversed(pairs))
+    with patch.object(locate, "align", side_effect=AssertionError("nothing to align")):
+        place = find(take_apart(quote), prepare(original))
+    assert place
+    assert not place.found
+    assert 2 == place.kept
+    assert compare(quote, original) is None
