@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as laws
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HOME = Path(__file__).parents[1]
 pytest_plugins = ["loopback"]
+
+laws.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no test asserts a time
+laws.load_profile("busy machine")
 
 
 class Run(Protocol):

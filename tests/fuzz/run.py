@@ -1,4 +1,6 @@
-"""Fuzzes one target for some minutes: python tests/fuzz/run.py TARGET --minutes N (extra `fuzz`; without TARGET: which).
+"""Fuzzes one target for some minutes, or all of them: python tests/fuzz/run.py TARGET|all --minutes N [--jobs N].
+
+Needs the extra `fuzz`. Without TARGET it says which there are.
 
 Inputs are made by libFuzzer, led by which lines of `fidelity` they reach. Whatever is raised that is not declared, every broken
 law, and every input that takes too long is a finding: it is kept as a file, told with its traceback, and fuzzing goes on.
@@ -15,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +43,8 @@ def main() -> int:
         sys.path.insert(0, str(folder))
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("target", nargs="?")
-    words.add_argument("--minutes", type=float, default=5.0)
+    words.add_argument("--minutes", type=float, default=5.0, help="for each target")
+    words.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="targets at once, of all")
     words.add_argument("--findings", type=Path, default=None, help="folder for inputs that found something")
     words.add_argument("--inside", nargs=2, metavar=("FINDINGS", "SEEDS"), help=argparse.SUPPRESS)
     words.add_argument("--replay", type=Path, help="run one input instead, and let it raise")
@@ -50,6 +54,8 @@ def main() -> int:
         return 0
     import fuzz_targets  # noqa: PLC0415 - found by the paths above; the fuzzer itself imports it while it watches
 
+    if given.target == "all":
+        return _every(sorted(fuzz_targets.TARGETS), given.minutes, given.jobs, given.findings)
     if given.target not in fuzz_targets.TARGETS:
         sys.stdout.write("\n".join(f"{name:<10} {one.what}" for name, one in sorted(fuzz_targets.TARGETS.items())) + "\n")
         return 0
@@ -57,6 +63,16 @@ def main() -> int:
         fuzz_targets.TARGETS[given.target].load()(given.replay.read_bytes())
         return 0
     return _outside(given.target, given.minutes, given.findings)
+
+
+def _every(targets: list[str], minutes: float, jobs: int, findings: Path | None) -> int:
+    """Fuzz one target after another, some at once."""
+
+    def one(target: str) -> int:
+        return _outside(target, minutes, None if findings is None else findings / target)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        return max(pool.map(one, targets))
 
 
 def _outside(target: str, minutes: float, findings: Path | None) -> int:
@@ -78,6 +94,7 @@ def _outside(target: str, minutes: float, findings: Path | None) -> int:
         sys.stdout.write(f"--- {name}\n{(findings / name).read_text('utf-8', 'replace')}\n")
     if done.returncode and not runs:
         sys.stdout.write(f"--- the fuzzer ended by itself ({done.returncode})\n{done.stderr[-3000:]}\n")
+    sys.stdout.flush()
     return 1 if told or (done.returncode and not runs) else 0
 
 

@@ -14,11 +14,13 @@ from fidelity.read import read_all, read_slice, slices
 if TYPE_CHECKING:
     from pathlib import Path
 
+_FEW = {"table: one long text in each row": 40}  # of a megabyte each
+
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.file != CATALOGUE], ids=lambda case: case.name)
 def test_a_hostile_file_is_read_or_told(tmp_path: Path, case: Case) -> None:
     path = tmp_path / case.file
-    path.write_bytes(case.made(max(50, case.size // 3000)))
+    path.write_bytes(case.made(_FEW.get(case.name, max(50, case.size // 3000))))
     read = list(read_all(path))
     assert read
     for document in read:

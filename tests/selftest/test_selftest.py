@@ -24,6 +24,11 @@ def outcome() -> Outcome:
     return selftest(seed=20, count=900)
 
 
+@cache
+def brief(seed: int) -> Outcome:
+    return selftest(seed=seed, count=60)
+
+
 def test_no_critical_damage_is_missed() -> None:
     assert [] == [(r.kind, r.language, r.what, r.quote) for r in outcome().wrong("critical")]
 
@@ -46,12 +51,11 @@ def test_every_language_is_tried() -> None:
 
 
 def test_the_same_seed_makes_the_same_mutations() -> None:
-    assert selftest(seed=3, count=60).data() == selftest(seed=3, count=60).data()
+    assert brief(3).data() == selftest(seed=3, count=60).data()
 
 
 def test_another_seed_makes_others() -> None:
-    quotes = [[r.quote for r in selftest(seed=seed, count=200).results] for seed in (3, 4)]
-    assert quotes[0] != quotes[1]
+    assert [r.quote for r in brief(3).results] != [r.quote for r in brief(4).results]
 
 
 def test_what_is_missed_is_told() -> None:
@@ -98,7 +102,7 @@ def test_the_originals_of_pairs_are_tried_too(tmp_path: Path, capsys: pytest.Cap
         "# The mill\n\nThe old mill above the weir was not sold in the spring, although two buyers had made an offer. "
         "It must stay in the hands of the village, and nobody may build beside it before the year 2031.\n",
     )
-    assert main(["selftest", "--pairs", str(tmp_path), "--count", "1500", "--output-format", "json"]) in (0, 1)
+    assert main(["selftest", "--pairs", str(tmp_path), "--count", "300", "--output-format", "json"]) in (0, 1)
     from fidelity.selftest.passages import of_pairs  # noqa: PLC0415 - only this test looks inside
 
     assert ["The mill"] == [t.title for t in of_pairs(tmp_path)]
