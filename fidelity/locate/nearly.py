@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fidelity.locate.prepare import Original
 
 _QUARTER = 4  # words of a stretch that must stand whole for a quotation to be called nearly exact
+_LONGEST = 4000  # words: to hold a quotation against its window takes the square of them
 _SLACK = 3  # words beside it that may have been added or left out
 _EDGE = 2  # words at its rims by which its end is known
 _NEAREST = (0, 1, -1, 2, -2, 3, -3)  # words by which a rim may have been shifted
@@ -29,7 +30,7 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
     q = needle.words.codes
     if own:
         q = "".join("\0" if i in own else code for i, code in enumerate(q))
-    if n - len(own) < 2 * _QUARTER:
+    if n - len(own) < 2 * _QUARTER or n > _LONGEST:
         return None
     size = max(_QUARTER, n // 4)
     shifts: set[int] = set()

@@ -90,3 +90,16 @@ def test_a_rim_stays_where_its_neighbours_are(why: str, quote: str) -> None:
     assert match, why
     assert len(match.passages) == 1
     assert match.passages[0][1] - match.passages[0][0] <= len(quote) + 20, why
+
+
+def test_a_long_quotation_is_not_held_against_its_window() -> None:
+    """That would take the square of its words: 140,000 of them four seconds."""
+    words = [f"word{n}" for n in range(5000)]
+    quoted = [*words[:2], "zither", *words[3:3500], "yodel", *words[3501:]]
+    ready, needle = prepare(" ".join(words)), take_apart(" ".join(quoted))
+    assert nearly_exact(needle, ready) is None
+    match = compare(" ".join(quoted), ready)
+    assert match
+    assert [("zither", "word2"), ("yodel", "word3500")] == [
+        (needle.text[slice(*e.quote)], ready.text[slice(*e.original)]) for e in match.edits
+    ]
