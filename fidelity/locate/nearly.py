@@ -32,52 +32,66 @@ def nearly_exact(needle: Needle, original: Original) -> list[Run] | None:
         q = "".join("\0" if i in own else code for i, code in enumerate(q))
     if n - len(own) < 2 * _QUARTER or n > _LONGEST:
         return None
-    size = max(_QUARTER, n // 4)
-    shifts: set[int] = set()
-    known: list[Run] = []
-    for a in range(0, n - size + 1, size):
-        words = q[a : a + size]
-        at = o.find(words)
-        if at >= 0:
-            again = o.find(words, at + 1)
-            if again < 0:
-                shifts.add(at - a)
-                known.append(Run(a, at, size))
-            elif o.find(words, again + 1) < 0:  # a stretch that stands in more places tells none
-                shifts.update((at - a, again - a))
+    once, shifts = _stretches(q, o)
     if not shifts or len(shifts) > _QUARTER:
         return None
-    if len(shifts) > 1 and not own and (parted := _parted(known, q, o)):
+    if len(shifts) > 1 and not own and (parted := _parted(once, q, o)):
         return parted
     best: list[Run] = []
     most = n - len(own) - max(2, n // 8) - 1
-    first, last = (len(q) - len(q.lstrip("\0")), len(q.rstrip("\0"))) if own else (0, n)
     for shift in sorted(shifts):
-        start, stop = _rims(q, o, shift)
-        whole = start is not None, stop is not None
-        start = max(0, shift - _SLACK) if start is None else start
-        window = o[start : max(0, shift + n + _SLACK) if stop is None else stop]
-        runs = equal_runs(q, window, 0, start)
+        runs = _beside(q, o, shift, own)
         kept = sum(r.n for r in runs)
-        cut_off = runs and not whole[0] and 0 < start == runs[0].j
-        if cut_off or (runs and not whole[1] and runs[-1].j + runs[-1].n == start + len(window) < len(o)):
-            continue  # the window may have cut off what belongs to it
-        if _may_jump(runs, own):
-            continue
-        if kept > most and runs[0].i == first and runs[-1].i + runs[-1].n == last:  # else something may be cut out near the rim
+        if kept > most:
             best, most = runs, kept
     closed = _closed_up(best, q, o)
     return (_with_own(closed, needle, o) if own else closed) or None
 
 
-def _parted(known: list[Run], q: str, o: str) -> list[Run] | None:
+def _stretches(q: str, o: str) -> tuple[list[Run], set[int]]:
+    """The quarters of a quotation that stand whole in one place, and by how much those are shifted that stand in one or two.
+
+    A quarter that stands in more places tells none.
+    """
+    size = max(_QUARTER, len(q) // 4)
+    once: list[Run] = []
+    shifts: set[int] = set()
+    for i in range(0, len(q) - size + 1, size):
+        words = q[i : i + size]
+        at = o.find(words)
+        if at >= 0:
+            again = o.find(words, at + 1)
+            if again < 0:
+                shifts.add(at - i)
+                once.append(Run(i, at, size))
+            elif o.find(words, again + 1) < 0:
+                shifts.update((at - i, again - i))
+    return once, shifts
+
+
+def _beside(q: str, o: str, shift: int, own: frozenset[int]) -> list[Run]:
+    """The runs of a quotation that stands about there; none where it is too much changed, or something may be cut out."""
+    start, stop = _rims(q, o, shift)
+    window = max(0, shift - _SLACK) if start is None else start, max(0, shift + len(q) + _SLACK) if stop is None else stop
+    runs = equal_runs(q, o[slice(*window)], 0, window[0])
+    if not runs or _may_jump(runs, own):
+        return []
+    first, last = (len(q) - len(q.lstrip("\0")), len(q.rstrip("\0"))) if own else (0, len(q))
+    if runs[0].i != first or runs[-1].i + runs[-1].n != last:
+        return []
+    if (start is None and 0 < window[0] == runs[0].j) or (stop is None and runs[-1].j + runs[-1].n == window[1] < len(o)):
+        return []  # the window may have cut off what belongs to it
+    return runs
+
+
+def _parted(once: list[Run], q: str, o: str) -> list[Run] | None:
     """The runs of a quotation all of whose words stand in the original, in order, with something left out between them.
 
-    `known` are stretches that stand in one place only. None if a word is over.
+    `once` are stretches that stand in one place only. None if a word is over.
     """
     runs: list[Run] = []
     end = there = 0
-    for i, j, n in known:
+    for i, j, n in once:
         shift = j - i
         if runs and shift == there - end:
             continue
