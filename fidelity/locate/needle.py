@@ -94,6 +94,8 @@ def take_apart(text: str) -> Needle:
             asides.append(mark)
         elif mark.word:
             w = bisect_right(stopped, mark.word[0])
+            while w + 1 < len(begun) and stopped[w] <= at and begun[w + 1] < mark.word[1]:
+                w += 1  # a note's number before it is a word of its own: `²[T]he`
             if w < len(begun) and begun[w] < mark.word[1]:
                 inner[w] = (*inner.get(w, ()), mark)
         else:

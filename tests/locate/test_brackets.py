@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fidelity.locate import compare
+from fidelity.locate import compare, take_apart
 
 ORIGINAL = (
     "The ferry was late, and people objected at the pier. Seven of the twelve pumps had stopped in spite of the letters. "
@@ -73,3 +73,11 @@ def test_what_a_bracket_stands_for(why: str, quote: str, told: Told) -> None:
     match = compare(quote, ORIGINAL)
     assert match, why
     assert told == [(e.kind, e.mark, quote[slice(*e.quote)], ORIGINAL[slice(*e.original)]) for e in match.edits], why
+
+
+@pytest.mark.parametrize("quote", ["²[T]he ferry was late, and people objected", "³[]The ferry was late, and people objected"])
+def test_a_bracket_belongs_to_the_word_that_it_is_in(quote: str) -> None:
+    needle = take_apart(quote)
+    assert [1] == list(needle.inner)
+    assert needle.span(0, 1) == (0, 1)
+    assert needle.span(1, 2) == (1, quote.index(" "))
