@@ -15,7 +15,7 @@ _CITE = re.compile(
     r"\b(?P<volume>\d{1,4})\s+(?P<reporter>[A-Z][A-Za-z]{0,5}\.(?:\s?[A-Z0-9][A-Za-z0-9]{0,5}\.?){0,3}?),?\s+(?:at\s+)?(?:\d{1,5}\b|[_—–]+)"
 )
 _DOCKET = re.compile(
-    r"(?:\b[Nn]os?\.\s*|\bAz\.?:?\s*|^\s*|[(\[])(\d{1,3}[-–]\d{2,6}|[A-Z]{1,3}\s?\d{1,4}/\d{2,4})\b", re.MULTILINE
+    r"(?:\b[Nn]os?\.\s*|\bAz\.?:?\s*|^[^\S\n]*|[(\[])(\d{1,3}[-–]\d{2,6}|[A-Z]{1,3}\s?\d{1,4}/\d{2,4})\b", re.MULTILINE
 )
 _YEAR = re.compile(r"(?<![\d.,])((?:1[5-9]|20)\d\d)(?!\d)")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)(?![\d/])")

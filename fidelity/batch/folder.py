@@ -27,7 +27,7 @@ _WORK: Final = "work"
 _LOCK: Final = "lock"
 
 
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://|file:/")
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]{0,30}://|file:/")
 
 
 def is_address(name: str) -> bool:

@@ -45,7 +45,7 @@ _KINDS = {
     "spans": 'STRUCT("start" BIGINT, "end" BIGINT)[]',
 }
 _KIND = re.compile(r"^(?P<kind>[A-Za-z ]+?) Error: ")
-_LINE = re.compile(r"\n+LINE (?P<line>[0-9]+): .*", re.DOTALL)
+_LINE = re.compile(r"\n{1,9}LINE (?P<line>[0-9]+): .*", re.DOTALL)
 
 
 class QueryError(Exception):

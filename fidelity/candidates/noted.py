@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fidelity.model import Document, Quote
 
 _BEHIND = 4  # characters between a quotation and the call of its note: a mark, a stop
-SAME_AGAIN = re.compile(r"\W*(?:ibid|ibidem|ib|id|idem|ebd|ebda|ebenda|a\.\s?a\.\s?O)\b", re.IGNORECASE)
+SAME_AGAIN = re.compile(r"\W{0,20}(?:ibid|ibidem|ib|id|idem|ebd|ebda|ebenda|a\.\s?a\.\s?O)\b", re.IGNORECASE)
 """The beginning of a citation that repeats the last one."""
 _FURTHER = re.compile(r"[;(\[]|\b(?:quoting|citing|zit\. nach|cité par|citado en|citato in)\b")
 _FIGURE = re.compile(r"\W*(\d{1,4}|\*+)\W")

@@ -25,7 +25,7 @@ _MEMORY = 1_000  # characters before a quotation in which its case is named, if 
 _SURE = 80.0  # score from which a quotation tells which originals the article quotes
 _TELLING = 4  # letters of a word that can name a work
 _OPENERS = '“„«»"‘‚‹'
-_STOP = re.compile(r"[.!?:][”\"»)]*\s+(?=[\W_]*[A-ZÀ-ÖØ-Þ])")
+_STOP = re.compile(r"[.!?:][”\"»)]{0,9}\s{1,20}(?=[\W_]{0,20}[A-ZÀ-ÖØ-Þ])")
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[“„«»\"][^“”„«»\"\n]{0,600}[”“»«\"]")
 _THE = frozenset({

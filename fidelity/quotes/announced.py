@@ -27,7 +27,6 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Jr|Sr|No|vs|v|U\.S|U\.K|Inc|Ltd|Co|Corp|etc|pp?|Art|Sec)|\b[A-Z])\.$"
 )
 _CAPITAL = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-Z][\w’'&.-]+")
-_OPENER = re.compile(r"[\s*_]*[\"“”„«»‹‘‚「『]")
 _TERM = re.compile(r"[\"“„«‘]([^\"“”„«»‘’]{3,60})[,.]?[\"”“»’]")
 _NOTED = re.compile(r"[(\[]([^()\[\]]{3,60})[)\]]")
 _NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'&.-]+")

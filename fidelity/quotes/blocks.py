@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fidelity.quotes.glyphs import Pair
     from fidelity.quotes.page import Page, Part
 
-_CREDIT = re.compile(r"(?:(?<![^\n])|(?<=[.!?…”\"»“])\s)\s*(?:[—–―]|--|- )\s*[^\n]{2,160}$")
+_CREDIT = re.compile(r"(?:(?<![^\n])|(?<=[.!?…”\"»“])\s)\s{0,40}(?:[—–―]|--|- )\s{0,40}[^\n]{2,160}$")
 _NAME_LINE = re.compile(
     r"[*_]*[A-ZÀ-ÖØ-Þ][\w.'’-]+(?:,?\s+(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|la|von|van|der|del|di|da)){1,5}[*_]*(?<![.!?])"
 )

@@ -6,7 +6,7 @@ import posixpath
 import re
 from urllib.parse import quote as percent
 
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{1,30}:")
 
 
 def address(uri: str) -> str:

@@ -29,7 +29,7 @@ _LEADING = 2  # words that may stand before the condition: but only if
 _BESIDE = 60  # characters before a name in which an office may stand
 _OFFICE = 4  # words of it; letters beyond which a word can be one
 _SOON = 12  # words after the quotation in which the author may give a limit
-_STOP = re.compile(r"[\"'”’»]*(?:[.,;:!?…)]|\s*$)")
+_STOP = re.compile(r"[\"'”’»]*(?:[.,;:!?…)]|\s{0,99}$)")
 _SOMEBODY = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ’'-]{2,}\b")
 _HANDED_ON = re.compile(
     r"\b(?:quot(?:ing|ed)|cit(?:ing|ed)|zit(?:iert|iere)|citant|cité|citando|citado|citato|apud|internal)\b", re.IGNORECASE

@@ -16,7 +16,7 @@ _BEFORE = 400  # characters before a quotation, of which its sentence and the on
 _AFTER = 80  # and behind it
 _HEAD = 500  # characters of a text in which it may say of what year it is
 _NEAR = 2  # words between "new" and what is new
-_STOP = re.compile(r"(?<=[.!?:])[\s”\"»]+(?=[\W_]*[A-ZÀ-ÖØ-Þ])")
+_STOP = re.compile(r"(?<=[.!?:])[\s”\"»]{1,20}(?=[\W_]{0,20}[A-ZÀ-ÖØ-Þ])")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?!\d)")
 _NEW = frozenset({

@@ -20,7 +20,7 @@ CLASSES: tuple[Class, ...] = ("negation", "modal", "quantifier", "comparative", 
 _PLAIN = r"\d+(?:[.,]\d+)*[^\W_]*|[^\W_]+(?:['’][^\W_]+)*|[%‰€$£¥°]"
 _HYPHENS = str.maketrans("‐‑", "--")
 _APOSTROPHE = re.compile("[’ʼ`´]")
-_ELISION = {"fr": re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'"), "it": re.compile(r"[^\W\d_]*[bcdglmnrstv]'")}
+_ELISION = {"fr": re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'"), "it": re.compile(r"[^\W\d_]{0,12}[bcdglmnrstv]'")}
 _ELIDED = {"n'": "ne", "si'": "si", "qu'": "que", "jusqu'": "jusque", "lorsqu'": "lorsque", "puisqu'": "puisque"}
 _CONTRACTED = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "be", "cannot": "can"}
 # Portuguese words that draw a pronoun before its verb

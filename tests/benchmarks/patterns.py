@@ -1,12 +1,14 @@
 """Every regular expression of the package against strings made to hurt it; run as a script, it lists those that are slow.
 
 Patterns are found by looking into all modules, and into the tables that they make for each language. Each is tried on runs of
-its own letters with an end that does not fit, at two sizes, in processor time: where four times the text costs more than nine
-times as much, the pattern is not linear. An ASCII string of 20,000 characters is more than any stretch that most of them see.
+its own letters with an end that does not fit, at two sizes, in processor time, and as it is used (one that is
+only matched at a place is not searched for): where four times the text costs more than nine times as much, the pattern is not
+linear. An ASCII string of 20,000 characters is more than any stretch that most of them see.
 """
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -14,6 +16,7 @@ import re._parser as parser  # type: ignore[import-not-found]
 import sys
 import time
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,36 +117,62 @@ def strings(pattern: re.Pattern[str]) -> Iterator[str]:
     yield from dict.fromkeys((*_PIECES, *own, *(c + " " for c in own), *(c + "a" for c in own)))
 
 
-def cost(pattern: re.Pattern[str], text: str) -> float:
-    """Seconds of processor time for looking through a text."""
+@cache
+def _matched() -> frozenset[str]:
+    """The names of patterns that the package only matches at one place; of a module's own ones with the module's."""
+    used: dict[str, set[str]] = {}
+    for module in sorted((Path(__file__).parents[2] / "fidelity").rglob("*.py")):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and id(node) in called:
+                name = getattr(node.value, "id", None) or getattr(node.value, "attr", None)
+                used.setdefault(_of(module, str(name)), set()).add(node.attr)
+            elif isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
+                used.setdefault(_of(module, str(getattr(node, "id", None) or getattr(node, "attr", ""))), set())
+    return frozenset(name for name, how in used.items() if how and how <= {"match", "fullmatch"})
+
+
+def _of(module: Path, name: str) -> str:
+    stem = module.parent.name if module.name == "__init__.py" else module.stem
+    return f"{stem}.{name}" if name.startswith("_") else name
+
+
+def cost(pattern: re.Pattern[str], text: str, *, search: bool = True) -> float:
+    """Seconds of processor time for looking through a text, or at its beginning."""
     began = time.process_time()
+    if not search:
+        pattern.match(text)
+        return time.process_time() - began
     for n, _ in enumerate(pattern.finditer(text)):
         if n > len(text):
             break
     return time.process_time() - began
 
 
-def steepest(pattern: re.Pattern[str]) -> tuple[float, float, str]:
+def steepest(place: str, pattern: re.Pattern[str]) -> tuple[float, float, str]:
     """The steepest growth, the time at the large size, and the piece that makes it."""
     worst = (0.0, 0.0, "")
+    *_, module, name = ("", *re.sub(r"\[.*", "", place).split("."))
+    search = _of(Path(f"{module}.py"), name) not in _matched()
     for piece in strings(pattern):
         for end in ("\x00", "x"):
             tried = [(piece * (size // len(piece) + 1))[:size] + end for size in (SMALL, LARGE)]
-            small = cost(pattern, tried[0])
+            small = cost(pattern, tried[0], search=search)
             if small > 2.0:
                 return STEEP * 2, small, piece
-            large = cost(pattern, tried[1])
+            large = cost(pattern, tried[1], search=search)
             if large > WORTH:
                 worst = max(worst, (large / max(small, 1e-4), large, piece))
     return worst
 
 
 def main() -> None:
-    """List the patterns that are not linear."""
-    listed = patterns()
+    """List the patterns that are not linear; of all, or of the modules whose names are given."""
+    listed = {place: p for place, p in patterns().items() if place.startswith(tuple(sys.argv[1:]) or "")}
     steep = 0
     for place, pattern in listed.items():
-        growth, seconds, piece = steepest(pattern)
+        growth, seconds, piece = steepest(place, pattern)
         if growth > STEEP:
             steep += 1
             cause = f"x{growth:.0f} for 4 times the text, {seconds:.2f} s at {LARGE:,} of {piece!r}"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 _ISO = re.compile(
-    r"\s*(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
-    r"(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?\s*$"
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
+    r"(?:[T ](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
 )
 _DAY = timedelta(days=1) - timedelta(minutes=1)
 
@@ -42,7 +42,7 @@ class When:
 
 def when(published: str | None) -> When:
     """The bounds of `2015`, `2015-11`, `2015-11-24` and `2015-11-24T10:00Z`; of an hour without its zone the day's."""
-    found = _ISO.match(published or "")
+    found = _ISO.fullmatch((published or "").strip())
     if not found:
         return When()
     year, month, day = (int(found[name]) if found[name] else None for name in ("year", "month", "day"))
