@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _CLOSERS = re.compile(r"(?:[*_]|</(?:em|i|strong|b|u|mark|span|a|q|cite|font|small|sup)>)+", re.IGNORECASE)
 _SIGN = re.compile(r"</?(\w{1,12})\b[^<>]{0,300}>|([*_]{1,3})")
-_PREFIX = re.compile(r"[ \t]*\r?\n[> \t]*")
+_PREFIX = re.compile(r"[ \t]{0,99}\r?\n[> \t]*")
 _SPECIAL = re.compile(r"[\\`*_<]|&(?=#|\w+;)")
 _ESCAPED = re.compile(r"\\([\\`*_<&])")
 _MARKUP: Final = {

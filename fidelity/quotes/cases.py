@@ -22,9 +22,9 @@ _SIGNALS = {
     "as", "like", "under", "from", "with", "both", "unlike", "since", "after", "before", "to", "by", "because", "when",
 }  # fmt: skip
 _FIRM = re.compile(r"(?:Inc|Ltd|Co|Corp|LLC|LLP|LP|PLC|[LNPS]\.(?=[A-Z]|$)|AG|GmbH|Jr|Sr)(?:\b|$)")
-_SENTENCE_WORD = re.compile(r"[^\W\d_]*[a-z]{6,}\.$|[a-z][^\W\d_]*\.$|\d+\.$")
+_SENTENCE_WORD = re.compile(r"[^\W\d_]*[a-z]{6}\.$|[a-z][^\W\d_]*\.$|\d+\.$")
 _SHORT = re.compile(
-    r"([A-Z][\w’'.&-]*(?:\s+(?:[A-Z][\w’'.&-]*|of|the|and|for|&)){0,8}),\s*(?:supra|ante|post|\d{1,4}\s+U\.\s?S\.?,?)"
+    r"([A-Z][\w’'.&-]{0,40}(?:\s{1,9}(?:[A-Z][\w’'.&-]{0,40}|of|the|and|for|&)){0,8}),\s{0,9}(?:supra|ante|post|\d{1,4}\s+U\.\s?S\.?,?)"
 )
 _AGAIN = re.compile(r"(?:[Ss]ee\s+)?(?:[Ii]d\.|[Ii]bid\b)")
 _SEE = re.compile(r"^(?:[Ss]ee(?:,?\s+also|,?\s+e\.g\.)?|[Cc]f\.|[Aa]ccord|[Qq]uoting|[Cc]iting),?\s+")

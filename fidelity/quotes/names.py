@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _NAME_WORD = r"(?:(?:[A-ZÀ-ÖØ-Þ]|St|Mt)\.(?!\w)|[A-ZÀ-ÖØ-Þ](?:[\w’'&-]|\.(?=\w))*)"
 _LINK = r"(?:of|for|on|de|del|do|da|dos|das|des|della|dei|delle|von|van|der|la|du|al|bin|di)"
 _NAME = re.compile(rf"(?<![\w’']){_NAME_WORD}(?:\s+(?:{_LINK}\s+(?:(?:the|la|los|las|les|den|der)\s+)?)?{_NAME_WORD})*")
-_ON = re.compile(r"\s+(?:on|for|of)\s+")
-_GENITIVE = re.compile(r"(?<!von)(?<!zu)\s+(?:der|des|dem|den|das|die)\s+")
+_ON = re.compile(r"\s{1,9}(?:on|for|of)\s{1,9}")
+_GENITIVE = re.compile(r"(?<!von)(?<!zu)\s{1,9}(?:der|des|dem|den|das|die)\s{1,9}")
 _OFFICE = re.compile(r"\s+of\s+(?:the\s+)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SHORT = 6  # words below which a quotation cannot be known by its words

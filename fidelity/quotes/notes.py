@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fidelity.model import DeclarationKind
 
 _GROUP = re.compile(r"\(([^()\[\]]{4,200})\)|\[([^()\[\]]{4,200})\]")
-_SPLIT = re.compile(r"\s*;\s*")
+_SPLIT = re.compile(r"\s{0,9};\s{0,9}")
 _SIGNED = re.compile(r"[\s:,](?:[A-ZÀ-ÖØ-Þ]\.[\s-]?){2,3}$")  # "emphasis A. L."
 _MAX_PIECE = 160
 _MAX_SENTENCE = 300

@@ -31,7 +31,7 @@ WIDE_CELL: Final = 1.5  # of the size: between cells of a table
 
 _CALL = re.compile(r"[\[(]?(?:\d{1,3}(?:[,–-]\d{1,3}){0,4}|[*†‡§¶‖#]{1,4})[\])]?")
 _CAPITALS = re.compile(r"[^\W\d_a-z]$")
-_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3,}|[.,;:!?…\"'”’»)\]*])$")
+_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?…\"'”’»)\]*])$")
 
 
 @dataclass(slots=True)
