@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from by_hand import made, match, quote
 from hostile import ANY, HOSTILE, LOOK, everything, reports
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from justhtml import Element, JustHTML
 
@@ -262,6 +262,7 @@ def strange(report: Report, texts: Iterator[str]) -> Report:
 
 
 @given(reports(), st.lists(ANY, min_size=4, max_size=4))
+@example(made(), ["", "\x1c", "\x1f", ""])  # Python takes them for blanks
 @SETTINGS
 def test_texts_of_strangers_stay_text(report: Report, texts: list[str]) -> None:
     text = drawn(strange(report, iter(texts)))

@@ -113,7 +113,8 @@ def _is_told(emphasis: ReportedEmphasis) -> bool:
 
 def _placed(before: str, inside: Markup, after: str) -> Markup:
     """The words in question between those around them."""
-    around = [Markup('<span class="ctx">%s</span>') % _words(part) if part.strip() else Markup() for part in (before, after)]
+    context = Markup('<span class="ctx">%s</span>')
+    around = [context % _words(part) if visible(part).strip() else Markup() for part in (before, after)]
     return Markup("%s<mark>%s</mark>%s") % (around[0], inside, around[1])
 
 
