@@ -30,11 +30,12 @@ _GROUP = "an article of 10 kB with ten quotations"
 @cache
 def article() -> str:
     """Ten quotations among paragraphs of prose of its own."""
-    own = original(10).split("\n\n")
+    own = original(7)
+    part = len(own) // 10
     said = []
     for n in range(10):
         case = cases(_SIZES[n % 3], _FORMS[n % len(_FORMS)], 10)[n]
-        said.append(f"{own[n % len(own)][:500]}\n\nThe report of that year says: “{case.quotation}”\n\n")
+        said.append(f"{own[n * part : (n + 1) * part]}\n\nThe report of that year says: “{case.quotation}”\n\n")
     return "# A made article\n\n" + "".join(said)
 
 
@@ -47,6 +48,7 @@ def test_with_originals_in_hand(benchmark: BenchmarkFixture) -> None:
     ready, settings = stock(), Settings()
     benchmark.group = _GROUP
     checked = benchmark(lambda: check_article(read("article.md", article().encode()), ready, settings))
+    assert 9_000 < len(article()) < 11_000
     assert len(checked.quotes) == 10
     assert sum(q.verdict == "not-found" for q in checked.quotes) == 0
 
