@@ -1,6 +1,6 @@
 """Brackets: what the quoter puts in them stands for nothing, for the same words, or for others of the original.
 
-A bracket beside which the original has a few more words stands for these too: `[and] objected` for "and few objected".
+A bracket beside which the original has a few more words stands for these too: `[and] objected` for "and people objected".
 """
 
 from __future__ import annotations
